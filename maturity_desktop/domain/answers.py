@@ -1,0 +1,76 @@
+"""Answers to criteria: append-only revisions; the newest one counts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from maturity_desktop.domain.ids import CriterionId, NodeCode
+from maturity_desktop.domain.results import Rating
+from maturity_desktop.errors import RuleBroken
+
+MAX_RATIONALE_CHARACTERS = 20_000
+
+
+class AnswerValue(StrEnum):
+    """What an assessor says of a criterion. Not assessed and not applicable are values, never 0 or empty."""
+
+    COMPLIANT = "compliant"
+    PARTIALLY_COMPLIANT = "partially_compliant"
+    NOT_COMPLIANT = "not_compliant"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_ASSESSED = "not_assessed"
+
+    @property
+    def holds(self) -> bool:
+        """Whether this value lets a level hold."""
+        return self in (AnswerValue.COMPLIANT, AnswerValue.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One revision of the answer to one criterion.
+
+    Attributes:
+        revision: 1 for the first answer; rises by one with each change.
+        at: aware UTC instant of the PC's clock.
+    """
+
+    criterion_id: CriterionId
+    value: AnswerValue
+    by: str
+    at: datetime
+    rationale: str = ""
+    flagged: bool = False
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """An assessor's own rating of an item, with its reason; the computed one stays visible beside it."""
+
+    item_code: NodeCode
+    rating: Rating
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfRating:
+    """The institution's own rating of an item; compared with the assessed one, never mixed in."""
+
+    item_code: NodeCode
+    rating: Rating
+    remark: str = ""
+
+
+def check_answer(value: AnswerValue, rationale: str) -> None:
+    """Refuse an answer that breaks a rule of the trade.
+
+    Raises:
+        RuleBroken: ANS-001 not applicable without a written reason; ANS-002 rationale too long.
+    """
+    if value is AnswerValue.NOT_APPLICABLE and not rationale.strip():
+        raise RuleBroken("ANS-001")
+    if len(rationale) > MAX_RATIONALE_CHARACTERS:
+        raise RuleBroken("ANS-002", limit=MAX_RATIONALE_CHARACTERS, length=len(rationale))
