@@ -8,7 +8,7 @@ import tomllib
 from functools import cache
 
 from maturity_desktop.domain.text import Language
-from maturity_desktop.errors import MaturityError
+from maturity_desktop.errors import Issue, MaturityError
 from maturity_desktop.system import paths
 
 
@@ -55,3 +55,8 @@ def say(language: Language, key: str, **values: object) -> str:
 def say_error(language: Language, problem: MaturityError) -> str:
     """Return the one clear sentence for an error: what, where, and what to do."""
     return say(language, f"errors.{problem.code}", **problem.values)
+
+
+def say_issue(language: Language, issue: Issue) -> str:
+    """Return the one clear sentence for a fault in something handed in."""
+    return say(language, f"errors.{issue.code}", **dict(issue.values))

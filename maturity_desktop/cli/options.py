@@ -1,0 +1,54 @@
+"""Options that several commands share: language, JSON, and where a passphrase comes from."""
+
+import argparse
+import getpass
+import os
+import sys
+from pathlib import Path
+
+from maturity_desktop.domain.text import Language
+from maturity_desktop.errors import EnvironmentProblem, RuleBroken
+from maturity_desktop.wording import say
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Add --json and --lang."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
+    parser.add_argument("--lang", choices=("zh", "en"), default=preferred_language(), help="language of sentences")
+
+
+def add_passphrase(parser: argparse.ArgumentParser, name: str, what: str) -> None:
+    """Add --<name>-file and --<name>-env; without either the passphrase is asked for."""
+    parser.add_argument(f"--{name}-file", type=Path, metavar="FILE", help=f"read the {what} from this file's first line")
+    parser.add_argument(f"--{name}-env", metavar="VARIABLE", help=f"read the {what} from this environment variable")
+
+
+def passphrase(args: argparse.Namespace, name: str) -> str:
+    """Return the passphrase the options point to, or ask for it.
+
+    Raises:
+        EnvironmentProblem: CLI-001 file unreadable; CLI-002 variable not set.
+        RuleBroken: CLI-003 nothing given and nobody to ask.
+    """
+    attribute = name.replace("-", "_")
+    file: Path | None = getattr(args, f"{attribute}_file")
+    variable: str | None = getattr(args, f"{attribute}_env")
+    if file is not None:
+        try:
+            return file.read_text(encoding="utf-8-sig").splitlines()[0]
+        except (OSError, IndexError, UnicodeDecodeError) as problem:
+            raise EnvironmentProblem("CLI-001", path=str(file)) from problem
+    if variable is not None:
+        value = os.environ.get(variable)
+        if not value:
+            raise EnvironmentProblem("CLI-002", variable=variable)
+        return value
+    if not sys.stdin.isatty():
+        raise RuleBroken("CLI-003", option=f"--{name}-file")
+    return getpass.getpass(say(args.lang, f"cli.ask_{attribute}"))
+
+
+def preferred_language() -> Language:
+    """Return zh for Chinese locales, else en."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
