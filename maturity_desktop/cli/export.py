@@ -37,9 +37,7 @@ def run(args: argparse.Namespace, machine: Machine) -> int:
     """Export one file and say what was written."""
     identity = None
     if args.identity is not None:
-        identity = exporting.Identity(
-            pkcs12=args.identity, passphrase=options.passphrase(args, "identity-passphrase")
-        )
+        identity = exporting.Identity(pkcs12=args.identity, passphrase=options.passphrase(args, "identity-passphrase"))
     secret = options.passphrase(args, "passphrase")
     workspace = workspaces.open_workspace(machine, args.workspace, secret)
     try:
@@ -53,9 +51,7 @@ def run(args: argparse.Namespace, machine: Machine) -> int:
     return GOOD
 
 
-def _export(
-    workspace: Workspace, args: argparse.Namespace, identity: exporting.Identity | None
-) -> exporting.Exported:
+def _export(workspace: Workspace, args: argparse.Namespace, identity: exporting.Identity | None) -> exporting.Exported:
     assessment_id = chosen_assessment(workspace, args.assessment)
     languages: tuple[Language, ...] = ("zh", "en") if args.language == "both" else (args.language,)
     if args.kind == "certificate":

@@ -19,7 +19,9 @@ def add_output(parser: argparse.ArgumentParser) -> None:
 
 def add_passphrase(parser: argparse.ArgumentParser, name: str, what: str) -> None:
     """Add --<name>-file and --<name>-env; without either the passphrase is asked for."""
-    parser.add_argument(f"--{name}-file", type=Path, metavar="FILE", help=f"read the {what} from this file's first line")
+    parser.add_argument(
+        f"--{name}-file", type=Path, metavar="FILE", help=f"read the {what} from this file's first line"
+    )
     parser.add_argument(f"--{name}-env", metavar="VARIABLE", help=f"read the {what} from this environment variable")
 
 
