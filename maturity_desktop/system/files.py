@@ -45,14 +45,14 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def replacing(target: Path) -> Iterator[BinaryIO]:
-    """Open a temporary file beside `target` that replaces it, durably, when the block ends well.
+    """Open a temporary file (read and write) beside `target` that replaces it, durably, when the block ends well.
 
     Raises:
         EnvironmentProblem: SYS-0xx; the old file is then untouched and no temporary file remains.
     """
     part = target.with_name(f".{target.name[:80]}.{uuid4().hex[:8]}.part")
     try:
-        with part.open("xb") as stream:
+        with part.open("x+b") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

@@ -94,10 +94,13 @@ def test_public_names_of_the_rooms_with_rules_are_documented() -> None:
         if path.relative_to(PACKAGE).parts[0] not in DOCUMENTED_ROOMS or "versions" in path.parts:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                if not ast.get_docstring(node):
-                    bare.append(f"{name_of(path)}:{node.lineno} {node.name}")
+        bare.extend(
+            f"{name_of(path)}:{node.lineno} {node.name}"
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+            and not node.name.startswith("_")
+            and not ast.get_docstring(node)
+        )
     assert not bare, f"one imperative line each: {bare}"
 
 
@@ -128,7 +131,9 @@ def test_no_vague_module_names() -> None:
 
 
 def test_nothing_names_a_machine_or_a_registry() -> None:
-    hosts = re.compile("|".join(["pypi" + r"\.org", "files" + r"\.pythonhosted", "registry" + r"\.npmjs", "/wo" + "rk/"]))
+    hosts = re.compile(
+        "|".join(["pypi" + r"\.org", "files" + r"\.pythonhosted", "registry" + r"\.npmjs", "/wo" + "rk/"])
+    )
     texts = [*SOURCES, *TESTS, *sorted((ROOT / "installer").rglob("*.*")), *ROOT.glob("*.md"), ROOT / "pyproject.toml"]
     found = [name_of(path) for path in texts if path.is_file() and hosts.search(path.read_text(errors="ignore"))]
     assert not found
