@@ -1,0 +1,82 @@
+"""Every shortcut of the program, described once; the list on `?`/F1 and all key bindings come from here."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Key sequences (portable text, first one is shown) and the group they are listed in.
+
+    The sentence is `shortcuts.<member name in lower case>`, the group's name `shortcuts.group.<group>`.
+    """
+
+    group: str
+    sequences: tuple[str, ...]
+
+
+class Shortcut(Enum):
+    """All shortcuts; single letters work where no text is being typed."""
+
+    KEY_LIST = Keys("general", ("F1", "?"))
+    GO_1 = Keys("general", ("Alt+1",))
+    GO_2 = Keys("general", ("Alt+2",))
+    GO_3 = Keys("general", ("Alt+3",))
+    GO_4 = Keys("general", ("Alt+4",))
+    GO_5 = Keys("general", ("Alt+5",))
+    GO_6 = Keys("general", ("Alt+6",))
+    GO_7 = Keys("general", ("Alt+7",))
+    GO_8 = Keys("general", ("Alt+8",))
+    GO_9 = Keys("general", ("Alt+9",))
+    GO_10 = Keys("general", ("Alt+0",))
+    SWITCH_LANGUAGE = Keys("general", ("Ctrl+Shift+L",))
+    SWITCH_THEME = Keys("general", ("Ctrl+Shift+D",))
+    LOCK = Keys("general", ("Ctrl+L",))
+    NEW_WORKSPACE = Keys("general", ("Ctrl+N",))
+    OPEN_WORKSPACE = Keys("general", ("Ctrl+O",))
+    QUIT = Keys("general", ("Ctrl+Q",))
+
+    ANSWER_COMPLIANT = Keys("answering", ("C", "1"))
+    ANSWER_PARTIAL = Keys("answering", ("P", "2"))
+    ANSWER_NOT_COMPLIANT = Keys("answering", ("N", "3"))
+    ANSWER_NOT_APPLICABLE = Keys("answering", ("X", "4"))
+    ANSWER_CLEAR = Keys("answering", ("Del", "0"))
+    FLAG = Keys("answering", ("F",))
+    RATIONALE = Keys("answering", ("M",))
+    EVIDENCE = Keys("answering", ("E",))
+    OBSERVATION = Keys("answering", ("O",))
+    NEXT_CRITERION = Keys("moving", ("Down", "J"))
+    PREVIOUS_CRITERION = Keys("moving", ("Up", "K"))
+    NEXT_LEVEL = Keys("moving", ("Right", "L"))
+    PREVIOUS_LEVEL = Keys("moving", ("Left", "H"))
+    NEXT_ITEM = Keys("moving", ("Ctrl+Down", "PgDown"))
+    PREVIOUS_ITEM = Keys("moving", ("Ctrl+Up", "PgUp"))
+    NEXT_UNANSWERED = Keys("moving", ("U", "Space"))
+    SEARCH = Keys("moving", ("Ctrl+F", "Ctrl+K", "/"))
+    UNDO = Keys("answering", ("Ctrl+Z",))
+    REDO = Keys("answering", ("Ctrl+Shift+Z", "Ctrl+Y"))
+
+    @property
+    def wording_key(self) -> str:
+        """Where its sentence lies."""
+        return f"shortcuts.{self.name.lower()}"
+
+    @property
+    def shown(self) -> str:
+        """The first key sequence as the platform writes it."""
+        return QKeySequence(self.value.sequences[0]).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def bind(
+    shortcut: Shortcut, owner: QWidget, context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut
+) -> QShortcut:
+    """Return a live shortcut on `owner` with all its sequences; connect its `activated`."""
+    bound = QShortcut(owner)
+    bound.setKeys([QKeySequence(sequence) for sequence in shortcut.value.sequences])
+    bound.setContext(context)
+    bound.setObjectName(f"shortcut_{shortcut.name.lower()}")
+    return bound
