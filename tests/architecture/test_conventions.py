@@ -89,7 +89,7 @@ def test_every_module_says_what_lives_in_it() -> None:
 
 
 def test_public_names_of_the_rooms_with_rules_are_documented() -> None:
-    bare = []
+    bare: list[str] = []
     for path in SOURCES:
         if path.relative_to(PACKAGE).parts[0] not in DOCUMENTED_ROOMS or "versions" in path.parts:
             continue
