@@ -1,10 +1,22 @@
 """Signing identities: PKCS#12 files, and a helper that makes one for those who have none."""
 
+import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from maturity_desktop.errors import EnvironmentProblem, SigningRefused
 from maturity_desktop.services.context import Machine
+from maturity_desktop.system.files import as_problem, write_atomically
+
+if TYPE_CHECKING:
+    from maturity_desktop.signing.identity import KeySigner
+
+_DEFAULT_VALIDITY = timedelta(days=3 * 365)
+_MAX_PKCS12_BYTES = 1024 * 1024
+_MIN_PASSPHRASE = 8
+_UNFIT_FOR_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +59,79 @@ class MadeIdentity:
 
 
 def inspect(machine: Machine, pkcs12: Path, passphrase: str) -> IdentityCard:
-    """Open a PKCS#12 file and say who it is. Raises SigningRefused SGN-010 wrong passphrase, SGN-011 not PKCS#12."""
-    raise NotImplementedError
+    """Open a PKCS#12 file and say who it is.
+
+    Raises:
+        SigningRefused: SGN-010 wrong passphrase, SGN-011 not PKCS#12, SGN-015 a key of an unknown kind.
+        EnvironmentProblem: SYS-0xx the file cannot be read.
+    """
+    from maturity_desktop.signing.identity import open_pkcs12  # cryptography loads when needed
+
+    return _card(open_pkcs12(_read(pkcs12), passphrase), machine.clock.now())
 
 
 def make(machine: Machine, wish: NewIdentity, folder: Path, passphrase: str) -> MadeIdentity:
     """Make a small CA (root) and an end-entity certificate signed by it; write `<name>.p12` and `<name>-root.pem`.
 
     Nothing existing is overwritten (SYS-006). The private key of the root is not kept.
+
+    Raises:
+        SigningRefused: SGN-018 no name, SGN-019 the passphrase is shorter than 8 characters.
+        EnvironmentProblem: SYS-0xx.
     """
-    raise NotImplementedError
+    from maturity_desktop.signing import authority, qr_keys  # cryptography loads when needed
+
+    name = wish.name.strip()
+    if not name:
+        raise SigningRefused("SGN-018")
+    if len(passphrase) < _MIN_PASSPHRASE:
+        raise SigningRefused("SGN-019", least=_MIN_PASSPHRASE)
+    stem = _UNFIT_FOR_FILE_NAMES.sub("_", name).strip(". ") or "identity"
+    pkcs12, root_file = folder / f"{stem}.p12", folder / f"{stem}-root.pem"
+    _refuse_existing(pkcs12, root_file)
+    now = machine.clock.now()
+    owner = wish.organisation or name
+    root = authority.create(authority.Subject(name=f"{owner} Root", organisation=owner, country=wish.country), now)
+    subject = authority.Subject(name=name, organisation=wish.organisation, country=wish.country)
+    signer = authority.issue(root, subject, at=now, until=_until(wish, now))
+    write_atomically(pkcs12, authority.pack(signer, passphrase))
+    write_atomically(root_file, (root.pem + qr_keys.endorse(signer)).encode("ascii"))
+    return MadeIdentity(pkcs12=pkcs12, root=root_file, card=_card(signer, now))
+
+
+def _until(wish: NewIdentity, now: datetime) -> datetime:
+    if wish.valid_until is None:
+        return now + _DEFAULT_VALIDITY
+    return datetime.combine(wish.valid_until, time(23, 59, 59), UTC)
+
+
+def _refuse_existing(*paths: Path) -> None:
+    for path in paths:
+        if path.exists():
+            raise EnvironmentProblem("SYS-006", path=str(path))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_MAX_PKCS12_BYTES)
+    except OSError as problem:
+        raise as_problem(problem, path) from problem
+
+
+def _card(signer: "KeySigner", now: datetime) -> IdentityCard:
+    from maturity_desktop.signing import identity  # cryptography loads when needed
+
+    certificate = signer.certificate
+    return IdentityCard(
+        subject=identity.common_name(certificate.subject),
+        organisation=identity.organisation(certificate.subject),
+        issuer=identity.common_name(certificate.issuer),
+        serial_hex=f"{certificate.serial_number:x}",
+        fingerprint_sha256=identity.fingerprint(certificate),
+        valid_from=certificate.not_valid_before_utc,
+        valid_until=certificate.not_valid_after_utc,
+        key_kind=identity.key_kind(certificate),
+        is_self_signed=certificate.issuer == certificate.subject,
+        problem=identity.problem_of(certificate, now),
+    )

@@ -1,0 +1,127 @@
+"""Examines one signature of a PDF: its place in the bytes, its cryptography, its signer, and what came after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography import x509
+from pyhanko.sign.diff_analysis import DiffResult
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko.sign.validation.utils import CMSAlgorithmUsagePolicy
+from pyhanko_certvalidator.policy_decl import AcceptAllAlgorithms
+
+from maturity_desktop.signing import pdf_claims
+from maturity_desktop.signing.apart import run_apart
+from maturity_desktop.signing.fields import INSTITUTION
+from maturity_desktop.signing.findings import Problem, SignatureCheck
+from maturity_desktop.signing.identity import common_name, fingerprint
+from maturity_desktop.signing.pdf_container import STRONG_DIGESTS, block_in, gap_of, is_plain
+from maturity_desktop.signing.trust import Trust, are_consistent, judge_signer, validation_context
+
+_INTEGRITY = frozenset({Problem.CONTENT_CHANGED, Problem.SIGNATURE_WRONG, Problem.CONTAINER_ODD})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Party:
+    """The certificates a signature brought along, and the time it claims."""
+
+    certificate: x509.Certificate
+    others: tuple[x509.Certificate, ...]
+    claimed_at: datetime | None
+
+
+def examine(
+    content: bytes, signature: EmbeddedPdfSignature, trust: Trust, *, at: datetime, is_last: bool
+) -> SignatureCheck:
+    """Judge one signature by itself; the last one must cover all of `content`."""
+    party = _party(signature)
+    known = (*trust.roots, *trust.institution_roots)
+    problems = _judge_container(content, signature, are_consistent(party.others, (party.certificate, *known)))
+    status = _validate(signature, trust, at)
+    problems += _judge_status(signature, status, is_last=is_last)
+    doubts = _judge_party(signature.field_name, party, trust, at)
+    if not doubts and not status.trusted and not problems:
+        doubts = (Problem.ROOT_UNKNOWN,)
+    if signature.md_algorithm not in STRONG_DIGESTS:
+        doubts = (*doubts, Problem.WEAK_DIGEST)
+    return SignatureCheck(
+        field=str(signature.field_name),
+        signer=common_name(party.certificate.subject),
+        issuer=common_name(party.certificate.issuer),
+        fingerprint_sha256=fingerprint(party.certificate),
+        claimed_at=party.claimed_at,
+        is_intact=_INTEGRITY.isdisjoint(problems),
+        is_trusted=not doubts,
+        covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
+        problems=tuple(dict.fromkeys(str(one) for one in (*problems, *doubts))),
+    )
+
+
+def _party(signature: EmbeddedPdfSignature) -> _Party:
+    return _Party(
+        certificate=x509.load_der_x509_certificate(signature.signer_cert.dump()),
+        others=tuple(x509.load_der_x509_certificate(one.dump()) for one in signature.other_embedded_certs),
+        claimed_at=signature.self_reported_timestamp,
+    )
+
+
+def _judge_container(content: bytes, signature: EmbeddedPdfSignature, is_consistent: bool) -> list[Problem]:
+    gap = gap_of(content, signature.byte_range)
+    block = block_in(gap) if gap else None
+    own = signature.pkcs7_content
+    is_same = block is not None and own[: len(block)] == block
+    if is_same and block is not None and is_plain(block) and is_consistent:
+        return []
+    return [Problem.CONTAINER_ODD]
+
+
+def _validate(signature: EmbeddedPdfSignature, trust: Trust, at: datetime) -> PdfSignatureStatus:
+    """Let the library check digest, signature value and later changes; weak digests are our own refusal."""
+    roots = trust.roots_for(institution=signature.field_name == INSTITUTION)
+    work = async_validate_pdf_signature(
+        signature,
+        validation_context(roots, trust.crls, at),
+        algorithm_policy=CMSAlgorithmUsagePolicy.lift_policy(AcceptAllAlgorithms()),
+    )
+    return run_apart(work)
+
+
+def _judge_status(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, *, is_last: bool) -> list[Problem]:
+    problems = []
+    if not status.intact:
+        problems.append(Problem.CONTENT_CHANGED)
+    elif not status.valid:
+        problems.append(Problem.SIGNATURE_WRONG)
+    if is_last and status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
+        problems.append(Problem.APPENDED)
+    is_allowed = status.docmdp_ok and isinstance(status.diff_result, DiffResult) and _same_claims(signature)
+    if not is_allowed:
+        problems.append(Problem.CHANGED_AFTERWARDS)
+    if status.seed_value_constraint_error is not None:
+        problems.append(Problem.UNSUPPORTED)
+    return problems
+
+
+def _same_claims(signature: EmbeddedPdfSignature) -> bool:
+    """Tell whether title, subject and attachments still are what they were when this signature was made."""
+    reader = signature.reader
+    before = reader.get_historical_resolver(signature.signed_revision)
+    return pdf_claims.read(before) == pdf_claims.read(reader)
+
+
+def _judge_party(field: str, party: _Party, trust: Trust, at: datetime) -> tuple[Problem, ...]:
+    """Judge the signer by the roots of the role; one who is believed in the other role only is the wrong party."""
+    is_institution = field == INSTITUTION
+    problems = _judge_with(party, trust.roots_for(institution=is_institution), trust, at)
+    if Problem.ROOT_UNKNOWN in problems and trust.institution_roots:
+        others = _judge_with(party, trust.roots_for(institution=not is_institution), trust, at)
+        if Problem.ROOT_UNKNOWN not in others:
+            return (*(one for one in problems if one != Problem.ROOT_UNKNOWN), Problem.WRONG_PARTY)
+    return problems
+
+
+def _judge_with(party: _Party, roots: Sequence[x509.Certificate], trust: Trust, at: datetime) -> tuple[Problem, ...]:
+    return judge_signer(
+        party.certificate, party.others, roots=roots, crls=trust.crls, at=at, claimed_at=party.claimed_at
+    )

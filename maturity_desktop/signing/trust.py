@@ -1,0 +1,183 @@
+"""Whom we believe: roots per role, revocation lists, and the check of one signer's certificate against them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from asn1crypto import crl as asn1_crl
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import (
+    DisallowedAlgorithmError,
+    ExpiredError,
+    InsufficientRevinfoError,
+    InvalidCertificateError,
+    NotYetValidError,
+    PathBuildingError,
+    PathValidationError,
+    RevokedError,
+    ValidationError,
+)
+from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
+
+from maturity_desktop.errors import VerificationFailed
+from maturity_desktop.signing.apart import run_apart
+from maturity_desktop.signing.findings import Problem
+from maturity_desktop.signing.identity import is_strong
+
+_BLOCK = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----", re.DOTALL)
+_CLOCK_TOLERANCE = timedelta(minutes=10)
+_PROBLEM_OF: tuple[tuple[type[Exception], Problem], ...] = (
+    (RevokedError, Problem.REVOKED),
+    (ExpiredError, Problem.EXPIRED),
+    (NotYetValidError, Problem.EXPIRED),
+    (InsufficientRevinfoError, Problem.REVOCATION_UNKNOWN),
+    (DisallowedAlgorithmError, Problem.WEAK_DIGEST),
+    (PathBuildingError, Problem.ROOT_UNKNOWN),
+    (InvalidCertificateError, Problem.KEY_USAGE),
+    (PathValidationError, Problem.ROOT_UNKNOWN),
+    (ValidationError, Problem.ROOT_UNKNOWN),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """Whom to believe.
+
+    Attributes:
+        roots: certificates that issuers lead to, for every role.
+        institution_roots: when given, the assessed institution's signature must lead to one of these, and nobody
+            else's may.
+        crls: revocation lists; when there are any, every signer must appear in the scope of one.
+        qr_keys: endorsed QR keys as DER blocks, see `qr_keys`.
+    """
+
+    roots: tuple[x509.Certificate, ...] = ()
+    institution_roots: tuple[x509.Certificate, ...] = ()
+    crls: tuple[x509.CertificateRevocationList, ...] = ()
+    qr_keys: tuple[bytes, ...] = field(default=())
+
+    def roots_for(self, *, institution: bool) -> tuple[x509.Certificate, ...]:
+        """Return the roots one role may lead to."""
+        return self.institution_roots if institution and self.institution_roots else self.roots
+
+
+def blocks(content: bytes, label: str) -> tuple[bytes, ...]:
+    """Return the PEM blocks of one label, in the order of the file."""
+    return tuple(found.group(0) for found in _BLOCK.finditer(content) if found.group(1) == label.encode())
+
+
+def read_certificates(content: bytes) -> tuple[x509.Certificate, ...]:
+    """Return all certificates of a PEM file, or the one of a DER file.
+
+    Raises:
+        VerificationFailed: VER-901 there is none, or one cannot be read.
+    """
+    try:
+        if b"-----BEGIN" in content:
+            found = [x509.load_pem_x509_certificate(block) for block in blocks(content, "CERTIFICATE")]
+        else:
+            found = [x509.load_der_x509_certificate(content)]
+    except ValueError as problem:
+        raise VerificationFailed("VER-901") from problem
+    return tuple(found)
+
+
+def read_revocation_list(content: bytes) -> x509.CertificateRevocationList:
+    """Return the revocation list of a PEM or DER file. Raises VerificationFailed VER-902."""
+    try:
+        if b"-----BEGIN" in content:
+            return x509.load_pem_x509_crl(content)
+        return x509.load_der_x509_crl(content)
+    except ValueError as problem:
+        raise VerificationFailed("VER-902") from problem
+
+
+def judge_signer(
+    certificate: x509.Certificate,
+    others: Sequence[x509.Certificate],
+    *,
+    roots: Sequence[x509.Certificate],
+    crls: Sequence[x509.CertificateRevocationList],
+    at: datetime,
+    claimed_at: datetime | None,
+) -> tuple[Problem, ...]:
+    """Return what speaks against believing this signer at `at`; nothing means trusted."""
+    problems = [] if is_strong(certificate) else [Problem.KEY_WEAK]
+    chain_problem = _judge_chain(certificate, others, roots=roots, crls=crls, at=at)
+    if chain_problem is not None:
+        problems.append(chain_problem)
+    if claimed_at is not None and not _was_valid(certificate, claimed_at):
+        problems.append(Problem.TIME_IMPLAUSIBLE)
+    return tuple(problems)
+
+
+def _was_valid(certificate: x509.Certificate, claimed_at: datetime) -> bool:
+    earliest = certificate.not_valid_before_utc - _CLOCK_TOLERANCE
+    return earliest <= claimed_at <= certificate.not_valid_after_utc + _CLOCK_TOLERANCE
+
+
+def _judge_chain(
+    certificate: x509.Certificate,
+    others: Sequence[x509.Certificate],
+    *,
+    roots: Sequence[x509.Certificate],
+    crls: Sequence[x509.CertificateRevocationList],
+    at: datetime,
+) -> Problem | None:
+    try:
+        context = validation_context(roots, crls, at)
+        validator: Any = CertificateValidator(  # Any: its methods are not typed
+            _asn1(certificate), intermediate_certs=[_asn1(one) for one in others], validation_context=context
+        )
+        run_apart(validator.async_validate_usage({"non_repudiation"}))
+    except (ValidationError, PathBuildingError) as problem:
+        return next(code for kind, code in _PROBLEM_OF if isinstance(problem, kind))
+    except (ValueError, TypeError, KeyError):
+        return Problem.ROOT_UNKNOWN
+    return None
+
+
+def validation_context(
+    roots: Sequence[x509.Certificate], crls: Sequence[x509.CertificateRevocationList], at: datetime
+) -> ValidationContext:
+    """Return the libraries' form of whom to believe; never fetches anything, demands a list when there is one."""
+    required = RevocationCheckingRule.CRL_REQUIRED if crls else RevocationCheckingRule.NO_CHECK
+    policy = RevocationCheckingPolicy(
+        ee_certificate_rule=required, intermediate_ca_cert_rule=RevocationCheckingRule.NO_CHECK
+    )
+    return ValidationContext(
+        trust_roots=[_asn1(one) for one in roots],
+        allow_fetching=False,
+        crls=[asn1_crl.CertificateList.load(one.public_bytes(Encoding.DER)) for one in crls],
+        revinfo_policy=CertRevTrustPolicy(policy),
+        moment=at,
+    )
+
+
+def are_consistent(extras: Sequence[x509.Certificate], known: Sequence[x509.Certificate]) -> bool:
+    """Tell whether every certificate that came along is genuine: issued by another one at hand, or by itself.
+
+    They lie outside what is signed, so a damaged one would otherwise pass unseen.
+    """
+    everyone = [*extras, *known]
+    return all(any(_issued(issuer, one) for issuer in everyone) for one in extras)
+
+
+def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    if issuer.subject != certificate.issuer:
+        return False
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (InvalidSignature, ValueError, TypeError, UnsupportedAlgorithm):
+        return False
+    return True
+
+
+def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
