@@ -1,12 +1,15 @@
 """The library of standards, checking a pack, and pinning an edition into a workspace."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from maturity_desktop import packs
 from maturity_desktop.domain.ids import Digest
 from maturity_desktop.domain.standard import Edition, Provenance
 from maturity_desktop.domain.text import Text
-from maturity_desktop.errors import Issue
+from maturity_desktop.errors import EnvironmentProblem, InputRejected, Issue
 from maturity_desktop.services.context import Machine, Workspace
 from maturity_desktop.services.outcomes import Outcome
 
@@ -35,8 +38,14 @@ class StandardCard:
 
 
 def library(machine: Machine) -> tuple[StandardCard, ...]:
-    """Return all editions found in the machine's standards folders, by part number and name."""
-    raise NotImplementedError
+    """Return all editions found in the machine's standards folders, by part number and name.
+
+    Packs with faults are left out (`check` tells why); of two packs with the same edition the first folder's counts.
+    """
+    cards: dict[tuple[str, str], StandardCard] = {}
+    for place, counted in _shelf(machine):
+        cards.setdefault((counted.standard_id, counted.edition_id), _card(place, counted))
+    return tuple(sorted(cards.values(), key=_shelf_order))
 
 
 def load(machine: Machine, standard_id: str, edition_id: str = "") -> Edition:
@@ -46,14 +55,65 @@ def load(machine: Machine, standard_id: str, edition_id: str = "") -> Edition:
         EnvironmentProblem: PACK-001 no such standard.
         InputRejected: PACK-002 with all issues of the pack.
     """
-    raise NotImplementedError
+    found = [
+        (counted.released_on, counted.edition_id, place)
+        for place, counted in _shelf(machine)
+        if counted.standard_id == standard_id and edition_id in ("", counted.edition_id)
+    ]
+    if not found:
+        _refuse_if_damaged(machine, standard_id, edition_id)
+        raise EnvironmentProblem("PACK-001", standard=standard_id, edition=edition_id or "–")
+    newest = max(found, key=lambda pack: pack[:2])[:2]
+    return packs.load(next(pack[2] for pack in found if pack[:2] == newest), machine.cache)
 
 
 def check(path: Path) -> tuple[Issue, ...]:
     """Return every problem of a pack folder or `*.mdpack` file; an empty tuple means it is good."""
-    raise NotImplementedError
+    return packs.examine(path).issues
 
 
 def pin(workspace: Workspace, edition: Edition) -> Outcome[Digest]:
     """Keep the edition's full content inside the workspace and return its digest; doing it twice does no harm."""
     raise NotImplementedError
+
+
+def _places(machine: Machine) -> Iterator[Path]:
+    """Yield every pack folder (``<root>/<id>/<edition>``) and pack file in the machine's folders."""
+    for root in machine.standards:
+        yield from sorted(head.parent for head in root.glob(f"*/*/{packs.HEAD_FILE}"))
+        yield from sorted(root.glob(f"*{packs.SUFFIX}"))
+
+
+def _shelf(machine: Machine) -> Iterator[tuple[Path, packs.Summary]]:
+    for place in _places(machine):
+        with suppress(InputRejected):
+            yield place, packs.summary(place, machine.cache)
+
+
+def _refuse_if_damaged(machine: Machine, standard_id: str, edition_id: str) -> None:
+    """A pack that stands where this standard should, but has faults: say those instead of "no such standard"."""
+    for place in _places(machine):
+        if place.parent.name == standard_id and edition_id in ("", place.name):
+            packs.load(place, machine.cache)
+
+
+def _card(place: Path, counted: packs.Summary) -> StandardCard:
+    return StandardCard(
+        standard_id=counted.standard_id,
+        edition_id=counted.edition_id,
+        name=counted.name,
+        part=counted.part,
+        digest=counted.digest,
+        place=place,
+        provenance=counted.provenance,
+        rated_items=counted.rated_items,
+        criteria=counted.criteria,
+        criteria_per_level=counted.criteria_per_level,
+        evidence_requests=counted.evidence_requests,
+        languages_complete=counted.languages_complete,
+    )
+
+
+def _shelf_order(card: StandardCard) -> tuple[int, str, str, str]:
+    number = int(card.part) if card.part.isdecimal() else 1_000_000
+    return number, card.name.en or card.name.zh, card.standard_id, card.edition_id

@@ -1,0 +1,96 @@
+"""Compiled packs, so that opening one does not parse text again. Anything odd about a copy: it is simply made anew.
+
+A cache file has three lines: a head (format, fingerprint of the pack's files, digest), the summary, the edition in
+canonical JSON. The digest of an edition is the SHA-256 of that third line, so a damaged copy cannot pass.
+"""
+
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from maturity_desktop.domain import canonical
+from maturity_desktop.domain.ids import Digest
+from maturity_desktop.domain.standard import Edition
+from maturity_desktop.errors import EnvironmentProblem
+from maturity_desktop.packs.examine import compile_files
+from maturity_desktop.packs.gather import PackFiles, gather
+from maturity_desktop.packs.summary import Summary, summarise
+from maturity_desktop.system.files import as_problem, write_atomically
+
+CACHE_FORMAT = 1
+SUFFIX = ".mdcache"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """First line of a cache file: what the copy was made from, and the digest it must have."""
+
+    format: int
+    fingerprint: str
+    digest: Digest
+
+
+def load(pack: Path, cache: Path) -> Edition:
+    """Return the edition of a pack, from its compiled copy when the pack's files did not change.
+
+    Raises:
+        InputRejected: PACK-002 with all errors of the pack.
+        EnvironmentProblem: SYS-0xx when the pack cannot be read; trouble with the cache is never reported.
+    """
+    files = gather(pack)
+    copy = _copy_of(pack, cache)
+    return _edition_from(copy, files.fingerprint) or _compile(pack, files, copy)[0]
+
+
+def summary(pack: Path, cache: Path) -> Summary:
+    """Return the counts of a pack, from its compiled copy when the pack's files did not change; raises as `load`."""
+    files = gather(pack)
+    copy = _copy_of(pack, cache)
+    return _summary_from(copy, files.fingerprint) or _compile(pack, files, copy)[1]
+
+
+def _copy_of(pack: Path, cache: Path) -> Path:
+    return cache / (hashlib.sha256(str(pack.resolve()).encode()).hexdigest()[:32] + SUFFIX)
+
+
+def _compile(pack: Path, files: PackFiles, copy: Path) -> tuple[Edition, Summary]:
+    edition = compile_files(files, pack.name)
+    counted = summarise(edition)
+    head = Head(format=CACHE_FORMAT, fingerprint=files.fingerprint, digest=counted.digest)
+    with suppress(EnvironmentProblem):
+        _keep(copy, b"\n".join(canonical.encode(part) for part in (head, counted, edition)))
+    return edition, counted
+
+
+def _keep(copy: Path, content: bytes) -> None:
+    try:
+        copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise as_problem(problem, copy.parent) from problem
+    write_atomically(copy, content)
+
+
+def _edition_from(copy: Path, fingerprint: str) -> Edition | None:
+    try:
+        first, _, edition = copy.read_bytes().split(b"\n")
+        head = canonical.decode(first, Head)
+        if not _is_of(head, fingerprint) or hashlib.sha256(edition).hexdigest() != head.digest:
+            return None
+        return canonical.decode(edition, Edition)
+    except (OSError, ValueError):
+        return None
+
+
+def _summary_from(copy: Path, fingerprint: str) -> Summary | None:
+    try:
+        with copy.open("rb") as stream:
+            head = canonical.decode(stream.readline(), Head)
+            counted = canonical.decode(stream.readline(), Summary)
+    except (OSError, ValueError):
+        return None
+    return counted if _is_of(head, fingerprint) and counted.digest == head.digest else None
+
+
+def _is_of(head: Head, fingerprint: str) -> bool:
+    return head.format == CACHE_FORMAT and head.fingerprint == fingerprint

@@ -1,0 +1,105 @@
+"""The stages in order: gather, read, schema, rules, compile. Collects every issue; compiles only what has no error."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from maturity_desktop.domain.standard import Edition
+from maturity_desktop.errors import InputRejected, Issue
+from maturity_desktop.packs import quality, rules, schema
+from maturity_desktop.packs.compile import compile_draft
+from maturity_desktop.packs.gather import HEAD_FILE, PackFiles, gather, stays_inside
+from maturity_desktop.packs.issues import Fault, issue
+from maturity_desktop.packs.read import read_document
+from maturity_desktop.packs.rules import Draft
+from maturity_desktop.packs.values import Place, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A pack after all stages; `edition` is None when any issue is an error."""
+
+    edition: Edition | None
+    issues: tuple[Issue, ...]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been found so far."""
+
+    files: PackFiles
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(found.is_error for found in self.issues)
+
+
+def examine(path: Path) -> Examined:
+    """Check a pack folder or `*.mdpack` file to the last word, its wording included.
+
+    Raises:
+        EnvironmentProblem: SYS-0xx when the disk refuses.
+    """
+    reading = _Reading(gather(path))
+    draft = _draft(reading)
+    if draft is not None:
+        reading.issues.extend(quality.check(draft))
+    edition = None if draft is None or reading.has_errors else compile_draft(draft)
+    return Examined(edition=edition, issues=tuple(reading.issues))
+
+
+def compile_files(files: PackFiles, name: str) -> Edition:
+    """Return the edition of already gathered files.
+
+    Raises:
+        InputRejected: PACK-002 with all issues that are errors.
+    """
+    reading = _Reading(files)
+    draft = _draft(reading)
+    if draft is None or reading.has_errors:
+        raise InputRejected("PACK-002", [found for found in reading.issues if found.is_error], name=name)
+    return compile_draft(draft)
+
+
+def _draft(reading: _Reading) -> Draft | None:
+    """Read and check shape and meaning; None when not even `standard.yaml` has its shape."""
+    reading.issues.extend(reading.files.issues)
+    standard = _document(reading, HEAD_FILE, is_tree=False) if HEAD_FILE in reading.files.contents else None
+    names = _tree_names(reading, standard) if standard is not None else _other_files(reading)
+    trees = [_document(reading, name, is_tree=True) for name in names]
+    if standard is None:
+        return None
+    is_complete = None not in trees and len(trees) == len(standard.scalars("tree"))
+    good = tuple(tree for tree in trees if tree is not None)
+    draft = Draft(standard=standard, trees=good, is_complete=is_complete)
+    reading.issues.extend(rules.check(draft))
+    return draft
+
+
+def _document(reading: _Reading, name: str, *, is_tree: bool) -> Table | None:
+    value, found = read_document(name, reading.files.contents[name])
+    if value is not None and not found:
+        found = schema.check_tree(value) if is_tree else schema.check_standard(value)
+    reading.issues.extend(found)
+    return value if isinstance(value, Table) and not found else None
+
+
+def _tree_names(reading: _Reading, standard: Table) -> list[str]:
+    """The tree files named by the standard that are there; the others, and those not named, become issues."""
+    names: list[str] = []
+    files = reading.files
+    for word in standard.scalars("tree"):
+        name = word.text.strip()
+        if not stays_inside(name):
+            reading.issues.append(issue(Fault.LEAVES_FOLDER, word.place, name=name))
+        elif name in files.contents and name != HEAD_FILE:
+            names.append(name)
+        elif name not in files.refused:
+            reading.issues.append(issue(Fault.FILE_MISSING, word.place, name=name))
+    unused = [name for name in _other_files(reading) if name not in names]
+    reading.issues.extend(issue(Fault.FILE_UNUSED, Place(name), name=name) for name in unused)
+    return list(dict.fromkeys(names))
+
+
+def _other_files(reading: _Reading) -> list[str]:
+    return [name for name in sorted(reading.files.contents) if name != HEAD_FILE]

@@ -1,0 +1,142 @@
+"""The files of a pack, from a folder or from a `*.mdpack` zip, within limits and never from outside of it."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from maturity_desktop.errors import Issue
+from maturity_desktop.packs.issues import Fault, issue
+from maturity_desktop.packs.values import Place
+from maturity_desktop.system.files import as_problem
+
+SUFFIX = ".mdpack"
+HEAD_FILE = "standard.yaml"
+MAX_FILE_BYTES = 5_000_000
+MAX_PACK_BYTES = 50_000_000
+MAX_FILES = 500
+MAX_RATIO = 100
+_RATIO_COUNTS_FROM_BYTES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class PackFiles:
+    """Contents by name (relative, with ``/``), what was refused on the way, and the names refused."""
+
+    contents: dict[str, bytes] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+    refused: frozenset[str] = frozenset()
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over the names and contents, which tells whether a compiled copy is still of these files."""
+        whole = sha256()
+        for name in sorted(self.contents):
+            whole.update(f"{name}\0{sha256(self.contents[name]).hexdigest()}\n".encode())
+        return whole.hexdigest()
+
+
+class _Collecting:
+    """Takes files one by one and keeps the count against the limits."""
+
+    def __init__(self) -> None:
+        self.contents: dict[str, bytes] = {}
+        self.issues: list[Issue] = []
+        self.refused: set[str] = set()
+        self.total_bytes = 0
+
+    def refuse(self, fault: Fault, file: str, **values: object) -> None:
+        self.refused.add(file)
+        self.issues.append(issue(fault, Place(file), **values))
+
+    def fits(self, name: str, size: int) -> bool:
+        """Count a file in; False (with an issue) when it or the whole is too large."""
+        if size > MAX_FILE_BYTES:
+            self.refuse(Fault.FILE_TOO_LARGE, name, size=size, limit=MAX_FILE_BYTES)
+            return False
+        self.total_bytes += size
+        if self.total_bytes > MAX_PACK_BYTES or len(self.contents) >= MAX_FILES:
+            self.refuse(Fault.PACK_TOO_LARGE, name, limit=MAX_PACK_BYTES, files=MAX_FILES)
+            return False
+        return True
+
+    def done(self) -> PackFiles:
+        return PackFiles(self.contents, tuple(self.issues), frozenset(self.refused))
+
+
+def gather(path: Path) -> PackFiles:
+    """Read all YAML files of a pack folder or `*.mdpack` file.
+
+    Raises:
+        EnvironmentProblem: SYS-0xx when the disk refuses.
+    """
+    try:
+        if path.is_dir() and (path / HEAD_FILE).is_file():
+            return _from_folder(path)
+        if path.suffix == SUFFIX and path.is_file():
+            return _from_zip(path)
+    except OSError as problem:
+        raise as_problem(problem, path) from problem
+    return PackFiles(issues=(issue(Fault.NOT_A_PACK, Place(path.name or str(path))),))
+
+
+def stays_inside(name: str) -> bool:
+    """Whether a relative file name can only mean a place inside the pack, on every platform."""
+    parts = PurePosixPath(name).parts
+    return bool(parts) and not name.startswith("/") and ".." not in parts and not set(name) & set('\\:\0<>|?*"')
+
+
+def _from_folder(folder: Path) -> PackFiles:
+    collecting = _Collecting()
+    root = folder.resolve()
+    for file in sorted(folder.rglob("*.yaml")):
+        name = file.relative_to(folder).as_posix()
+        if not file.resolve().is_relative_to(root):
+            collecting.refuse(Fault.LEAVES_FOLDER, name, name=name)
+        elif file.is_file() and collecting.fits(name, file.stat().st_size):
+            collecting.contents[name] = file.read_bytes()
+    return collecting.done()
+
+
+def _from_zip(path: Path) -> PackFiles:
+    collecting = _Collecting()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for entry in _acceptable(archive, collecting):
+                collecting.contents[entry.filename] = _unpack(archive, entry)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
+        collecting.refuse(Fault.DAMAGED_ARCHIVE, path.name, detail=problem)
+    if HEAD_FILE not in collecting.contents and not collecting.issues:
+        collecting.refuse(Fault.NOT_A_PACK, path.name)
+    return collecting.done()
+
+
+def _acceptable(archive: zipfile.ZipFile, collecting: _Collecting) -> Iterator[zipfile.ZipInfo]:
+    """Yield the YAML entries that may be unpacked; everything suspicious becomes an issue."""
+    for entry in archive.infolist():
+        name = entry.filename
+        if not stays_inside(name):
+            collecting.refuse(Fault.LEAVES_FOLDER, name, name=name)
+        elif name in collecting.contents:
+            collecting.refuse(Fault.FILE_TWICE, name, name=name)
+        elif _is_bomb(entry):
+            collecting.refuse(Fault.PACK_TOO_LARGE, name, limit=MAX_PACK_BYTES, files=MAX_FILES)
+        elif name.endswith(".yaml") and collecting.fits(name, entry.file_size):
+            yield entry
+
+
+def _is_bomb(entry: zipfile.ZipInfo) -> bool:
+    return (
+        entry.file_size > _RATIO_COUNTS_FROM_BYTES and entry.file_size > max(entry.compress_size, 1) * MAX_RATIO
+    ) or entry.file_size > MAX_PACK_BYTES
+
+
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Read one entry, never more than it announced."""
+    with archive.open(entry) as stream:
+        content = stream.read(entry.file_size + 1)
+    if len(content) != entry.file_size:
+        raise zipfile.BadZipFile(entry.filename)
+    return content
