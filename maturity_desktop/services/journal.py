@@ -11,4 +11,5 @@ def verify(workspace: Workspace) -> ChainReport:
 
 def entries(workspace: Workspace, *, newest_first: bool = True, limit: int = 500) -> tuple[JournalEntry, ...]:
     """Return journal rows."""
-    raise NotImplementedError
+    with workspace.read() as reading:
+        return reading.journal.entries(newest_first=newest_first, limit=limit)
