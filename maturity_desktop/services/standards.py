@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maturity_desktop import packs
+from maturity_desktop.domain import canonical
 from maturity_desktop.domain.ids import Digest
 from maturity_desktop.domain.standard import Edition, Provenance
 from maturity_desktop.domain.text import Text
 from maturity_desktop.errors import EnvironmentProblem, InputRejected, Issue
 from maturity_desktop.services.context import Machine, Workspace
-from maturity_desktop.services.outcomes import Outcome
+from maturity_desktop.services.outcomes import Area, Changes, Outcome
+from maturity_desktop.storage import notes
+from maturity_desktop.storage.notes import Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +76,20 @@ def check(path: Path) -> tuple[Issue, ...]:
 
 
 def pin(workspace: Workspace, edition: Edition) -> Outcome[Digest]:
-    """Keep the edition's full content inside the workspace and return its digest; doing it twice does no harm."""
-    raise NotImplementedError
+    """Keep the edition's full content inside the workspace and return its digest; doing it twice does no harm.
+
+    Raises:
+        EnvironmentProblem: WSP-021 closed; WSP-022 read-only; STO-0xx could not be saved.
+    """
+    digest = canonical.digest(edition)
+    with workspace.read() as reading:
+        if reading.editions.has(digest):
+            return Outcome(value=digest)
+    with workspace.begin() as work:
+        work.editions.add(edition)
+        new = notes.as_json({"standard": edition.standard_id, "edition": edition.edition_id})
+        work.note(Note(event="edition.pinned", subject=digest, new=new))
+    return Outcome(value=digest, changes=Changes(areas=frozenset({Area.STRUCTURE})))
 
 
 def _places(machine: Machine) -> Iterator[Path]:
