@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from maturity_desktop.domain.ids import NodeCode
-from maturity_desktop.domain.results import Blocker, ItemState, NodeResult, Rating, Results
+from maturity_desktop.domain.results import Blocker, ItemRating, ItemState, NodeResult, Rating, Results
 from maturity_desktop.domain.standard import Edition, RuleProfile
 from maturity_desktop.scoring.rounding import items_needed
 
@@ -40,7 +40,7 @@ class Explanation:
 
 
 def explain(results: Results, edition: Edition, code: NodeCode) -> Explanation | None:
-    """Return the reasons for a node, a module or the whole (""); None when nothing of it is in scope."""
+    """Return the reasons for an item, a node, a module or the whole (""); None when nothing of it is in scope."""
     result = _result(results, code)
     if result is None or not result.distribution:
         return None
@@ -71,7 +71,25 @@ def explain(results: Results, edition: Edition, code: NodeCode) -> Explanation |
 def _result(results: Results, code: NodeCode) -> NodeResult | None:
     if not code:
         return results.overall
+    item = results.items.get(code)
+    if item is not None:
+        return _as_result(item)
     return results.nodes.get(code) or results.modules.get(code)
+
+
+def _as_result(item: ItemRating) -> NodeResult:
+    """A single item, told like a node that holds nothing else."""
+    return NodeResult(
+        code=item.item_code,
+        rating=item.effective,
+        state=item.state,
+        deciding=(item.item_code,),
+        blocking=(item.item_code,),
+        blockers=() if item.override is not None else item.blockers,
+        average=item.effective.position,
+        distribution=((item.effective, 1),),
+        progress=item.progress,
+    )
 
 
 def _codes(edition: Edition, code: NodeCode) -> frozenset[NodeCode] | None:

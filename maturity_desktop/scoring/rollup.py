@@ -131,7 +131,9 @@ def _result(case: _Case, code: NodeCode, ratings: Ratings) -> NodeResult:
 
 
 def _blockers(case: _Case, rating: ItemRating, wanted: Wanted) -> tuple[Blocker, ...]:
-    """What the item's own next level wants is known already; only farther levels are looked up."""
+    """What the item's own next level wants is known already; no answer moves an overridden rating."""
+    if rating.override is not None:
+        return ()
     if wanted.level == rating.computed.full_level + 1:
         return rating.blockers
     return unmet(case.edition, case.edition.item_by_code[rating.item_code], case.answers, wanted.level)
