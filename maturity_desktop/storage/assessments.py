@@ -49,17 +49,17 @@ class Assessments:
         version = versioned.save(self._connection, assessment, _from_domain(value), is_new=is_new, code="ENG-009")
         return replace(value, version=version)
 
-    def note_standing(self, assessment_id: AssessmentId, standing: Standing) -> None:
+    def note_standing(self, assessment_id: AssessmentId, *, result: Rating, label: str, progress: Progress) -> None:
         """Keep the newly computed result; it is no edit and does not raise the version."""
         fields = {
-            "result_level": standing.result.level,
-            "result_half": standing.result.half.value,
-            "result_label": standing.label,
-            "answered": standing.progress.answered,
-            "total": standing.progress.total,
-            "needed_answered": standing.progress.needed_answered,
-            "needed_total": standing.progress.needed_total,
-            "flagged": standing.progress.flagged,
+            "result_level": result.level,
+            "result_half": result.half.value,
+            "result_label": label,
+            "answered": progress.answered,
+            "total": progress.total,
+            "needed_answered": progress.needed_answered,
+            "needed_total": progress.needed_total,
+            "flagged": progress.flagged,
         }
         self._connection.execute(update(assessment).where(assessment.c.id == assessment_id).values(**fields))
 
