@@ -1,15 +1,19 @@
 """What every screen is handed: one object with everything it may ask for."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from maturity_desktop.gui.common.dialogs import Dialogs
+from PySide6.QtWidgets import QApplication
+
+from maturity_desktop.domain.text import Language
+from maturity_desktop.gui.common.dialogs import Dialogs, QtDialogs
 from maturity_desktop.gui.common.hub import Hub
 from maturity_desktop.gui.common.icons import Icons
-from maturity_desktop.gui.common.jobs import Jobs
+from maturity_desktop.gui.common.jobs import JobExecutor, Jobs
 from maturity_desktop.gui.common.language import Speech
 from maturity_desktop.gui.common.problems import Problems
 from maturity_desktop.gui.common.theme import Theme
+from maturity_desktop.settings import options
 from maturity_desktop.settings.store import Settings
 
 if TYPE_CHECKING:
@@ -29,3 +33,24 @@ class Desk:
     hub: Hub
     problems: Problems
     dialogs: Dialogs
+
+
+def build_desk(
+    app: QApplication, machine: "Machine", settings: Settings, executor: JobExecutor, *, family: str = ""
+) -> Desk:
+    """Return a desk in the user's language and look; everything on it lives as long as the application."""
+    speech = Speech(cast("Language", settings.text(options.LANGUAGE)), app)
+    theme = Theme(app, choice=settings.text(options.THEME), scale_pct=settings.number(options.FONT_SCALE))
+    theme.set_family(family or theme.family)
+    theme.apply()
+    return Desk(
+        machine=machine,
+        settings=settings,
+        speech=speech,
+        theme=theme,
+        icons=Icons(theme, app),
+        jobs=Jobs(executor, app),
+        hub=Hub(app),
+        problems=Problems(speech, app),
+        dialogs=QtDialogs(speech),
+    )

@@ -73,7 +73,13 @@ class Shortcut(Enum):
     @property
     def shown(self) -> str:
         """The first key sequence as the platform writes it."""
-        return QKeySequence(self.value.sequences[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        return self.all_shown[0]
+
+    @property
+    def all_shown(self) -> tuple[str, ...]:
+        """All key sequences as the platform writes them."""
+        native = QKeySequence.SequenceFormat.NativeText
+        return tuple(QKeySequence(sequence).toString(native) for sequence in self.value.sequences)
 
 
 def bind(

@@ -62,4 +62,4 @@ class Field(QWidget):
         self.hint.setText(text)
         self.hint.setVisible(bool(text))
         self.control.setAccessibleDescription(text)
-        look(self.control, tone if tone in ("bad", "good") else "", "state")
+        look(self.control, tone if text and tone in ("bad", "good") else "", "state")

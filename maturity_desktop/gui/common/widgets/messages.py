@@ -47,7 +47,7 @@ class MessageBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(Space.M, Space.S, Space.S, Space.S)
         layout.setSpacing(Space.S)
-        layout.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.text, 1)
         layout.addWidget(self.action)
         layout.addWidget(self.close_button)
@@ -56,7 +56,7 @@ class MessageBar(QFrame):
     def show_message(self, text: str, tone: Tone = Tone.NOTE, action: str = "") -> None:
         """Show a sentence; screen readers hear it as the bar's name."""
         self._tone = tone
-        look(self, tone.value)
+        look(self, f"tone_{tone.value}")
         self.text.setText(text)
         self.setAccessibleName(text)
         self.action.setText(action)

@@ -1,0 +1,76 @@
+"""The frame of every dialog with fields: heading, form, message, and the two buttons at the foot."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from maturity_desktop.gui.common.icons import Icons
+from maturity_desktop.gui.common.palette import Space
+from maturity_desktop.gui.common.widgets.boxes import SectionHeader, line
+from maturity_desktop.gui.common.widgets.buttons import button
+from maturity_desktop.gui.common.widgets.messages import MessageBar, Tone
+
+
+class FormDialog(QDialog):
+    """Fill `form`; Return submits, Escape cancels. It opens without blocking and deletes itself when finished."""
+
+    submitted = Signal()
+
+    def __init__(self, icons: Icons, object_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(object_name)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.header = SectionHeader("title")
+        self.form = QVBoxLayout()
+        self.form.setSpacing(Space.M)
+        self.message = MessageBar(icons, f"{object_name}_message")
+        self.cancel_button = button(f"{object_name}_cancel")
+        self.submit_button = button(f"{object_name}_submit", look_name="primary")
+        self.submit_button.setDefault(True)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(Space.S)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.cancel_button)
+        self.foot.addWidget(self.submit_button)
+        self._build()
+        self.cancel_button.clicked.connect(self.reject)
+        self.submit_button.clicked.connect(self._submit)
+        self.finished.connect(self.deleteLater)
+
+    def _build(self) -> None:
+        inner = QVBoxLayout()
+        inner.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.L)
+        inner.setSpacing(Space.L)
+        inner.addWidget(self.header)
+        inner.addLayout(self.form, 1)
+        inner.addWidget(self.message)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(Space.XL, Space.M, Space.XL, Space.L)
+        foot.addLayout(self.foot)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(inner, 1)
+        layout.addWidget(line())
+        layout.addLayout(foot)
+
+    def set_buttons(self, submit: str, cancel: str) -> None:
+        """Name the buttons."""
+        self.submit_button.setText(submit)
+        self.cancel_button.setText(cancel)
+
+    def set_busy(self, is_busy: bool) -> None:
+        """Lock the form while the answer is on its way."""
+        self.submit_button.setEnabled(not is_busy)
+        if is_busy:
+            self.message.hide()
+
+    def show_problem(self, sentence: str) -> None:
+        """Show why it did not work, and let the user try again."""
+        self.set_busy(False)
+        self.message.close_button.hide()
+        self.message.show_message(sentence, Tone.BAD)
+
+    @Slot()
+    def _submit(self) -> None:
+        if self.submit_button.isEnabled():
+            self.submitted.emit()
