@@ -10,7 +10,7 @@ import json
 import re
 import struct
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -61,7 +61,7 @@ def entry_name(name: str, part: int = 0) -> str:
     return f"{BLOBS}/{name[:2]}/{name}" + (f".{part}" if part else "")
 
 
-def write(stream: BinaryIO, sources: Iterable[tuple[str, Path]]) -> Iterator[int]:
+def write(stream: BinaryIO, sources: Iterable[tuple[str, Path]]) -> Generator[int, None, None]:
     """Write a backup of ``(entry name, file)`` pairs into an empty seekable stream; yields bytes as they are written.
 
     Raises:
@@ -82,7 +82,7 @@ def write(stream: BinaryIO, sources: Iterable[tuple[str, Path]]) -> Iterator[int
         archive.writestr(_plain_entry(MANIFEST), json.dumps(manifest, separators=(",", ":")).encode())
 
 
-def check(path: Path) -> Iterator[int]:
+def check(path: Path) -> Generator[int, None, None]:
     """Judge a whole backup: layout, list, every hash; yields bytes as they are read.
 
     Raises:
@@ -94,7 +94,7 @@ def check(path: Path) -> Iterator[int]:
             yield len(piece)
 
 
-def pieces(path: Path, entry: Listed) -> Iterator[bytes]:
+def pieces(path: Path, entry: Listed) -> Generator[bytes, None, None]:
     """Yield the bytes of one entry, and judge its hash at the end.
 
     Raises:

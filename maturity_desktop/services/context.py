@@ -40,6 +40,7 @@ class Workspace:
         store: the open database; None once closed.
         keys: sub-keys of the master key; None once closed.
         lock: held while the workspace is open for changes.
+        unpacked: private folder with the database of a backup that is open read-only; `path` is the backup file then.
     """
 
     path: Path
@@ -49,6 +50,7 @@ class Workspace:
     store: "Store | None" = None
     keys: "WorkspaceKeys | None" = None
     lock: "FolderLock | None" = None
+    unpacked: Path | None = None
     session: Session = field(default_factory=Session)
 
     @contextmanager

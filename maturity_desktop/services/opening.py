@@ -1,7 +1,9 @@
 """How a workspace comes to be open: lock, keys, database, the first journal row; and how it is let go."""
 
 import json
+import logging
 import os
+import shutil
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,7 @@ _FAILURES = "failed-openings.json"
 _WARN_BYTES = 3 * GIB
 _REFUSE_FROM_LIMIT_BYTES = GIB // 4
 _ACTOR = "actor"
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,7 @@ def attach(machine: Machine, folder: Path, master: bytes, *, actor: str, lock: "
     with ExitStack() as undo:
         undo.callback(detach, workspace)
         _journal_opening(workspace, copy)
+        _sweep(workspace)
         undo.pop_all()
     return workspace
 
@@ -117,6 +121,8 @@ def detach(workspace: Workspace) -> None:
         store.close()
     if lock is not None:
         lock.release()
+    if workspace.unpacked is not None:
+        shutil.rmtree(workspace.unpacked, ignore_errors=True)
 
 
 def count_failure(machine: Machine, folder: Path) -> None:
@@ -160,6 +166,19 @@ def _journal_opening(workspace: Workspace, copy: Path | None) -> None:
             work.note(Note(event="workspace.upgraded", subject="workspace", new=as_json({"copy": copy.name})))
         work.note(Note(event="workspace.opened", subject="workspace"))
     (workspace.path / _FAILURES).unlink(missing_ok=True)
+
+
+def _sweep(workspace: Workspace) -> None:
+    """Remove what a crash left of evidence on its way in. A disk that refuses does not keep anyone from opening."""
+    from maturity_desktop.services import contents
+
+    try:
+        removed = contents.tidy_after_opening(workspace)
+    except EnvironmentProblem as problem:
+        _LOG.warning("leftovers were not swept: %s", problem.code)
+    else:
+        if removed:
+            _LOG.info("swept %d leftover files", removed)
 
 
 def _failures(folder: Path) -> dict[str, Any]:  # Any: a count and two instants

@@ -3,13 +3,13 @@
 import logging
 import shutil
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 from maturity_desktop.errors import EnvironmentProblem, RuleBroken
-from maturity_desktop.services import opening
+from maturity_desktop.services import backups, integrity, opening
 from maturity_desktop.services.context import Machine, Workspace
+from maturity_desktop.services.integrity import IntegrityReport
 from maturity_desktop.services.opening import StorageNotice, storage_notice
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
 from maturity_desktop.services.passphrases import Strength, passphrase_strength
@@ -41,24 +41,6 @@ __all__ = [
 SUFFIX = ".maturity"
 BACKUP_SUFFIX = ".mdbackup"
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntegrityReport:
-    """Outcome of a full check: database pages, journal chain, every evidence content.
-
-    Attributes:
-        missing, damaged: file names of evidence whose content is gone or does not match its hash.
-        orphans_removed: unreferenced blobs swept away.
-    """
-
-    database_ok: bool
-    journal_entries: int
-    journal_intact: bool
-    evidence_checked: int
-    missing: tuple[str, ...] = ()
-    damaged: tuple[str, ...] = ()
-    orphans_removed: int = 0
 
 
 def warm_up() -> None:
@@ -102,14 +84,17 @@ def create(machine: Machine, path: Path, passphrase: str, *, actor: str) -> Work
 def open_workspace(
     machine: Machine, path: Path, passphrase: str, *, actor: str = "", read_only: bool = False
 ) -> Workspace:
-    """Open a workspace. Read-only takes no lock, upgrades nothing and writes nothing.
+    """Open a workspace. Read-only takes no lock, upgrades nothing and writes nothing; a backup file always opens so.
 
     Raises:
         RuleBroken: WSP-002 wrong passphrase.
+        VerificationFailed: BAK-003 the backup does not agree with its list (EnvironmentProblem BAK-002, BAK-004).
         EnvironmentProblem: WSP-003 held by another program (values program, pid, computer); WSP-004 not a
             workspace; WSP-005 made by a newer version (values needed, have); WSP-006 network share; WSP-007 damaged;
             WSP-023 made by an older version and opened read-only.
     """
+    if path.is_file():
+        return backups.open_backup(machine, path, passphrase, actor=actor)
     slots = keyslots.read(path)
     opening.refuse_network(path)
     if read_only:
@@ -162,7 +147,7 @@ def set_recovery_passphrase(workspace: Workspace, recovery: str) -> Outcome[None
 
 def has_recovery_slot(workspace: Workspace) -> bool:
     """Return whether a recovery passphrase is set."""
-    return keyslots.read(workspace.path).has(keyslots.RECOVERY)
+    return keyslots.read(workspace.unpacked or workspace.path).has(keyslots.RECOVERY)
 
 
 def _refuse_weak(passphrase: str) -> None:
@@ -191,15 +176,39 @@ def _replace_slot(
 
 
 def check_integrity(workspace: Workspace, progress: Progress = silent) -> IntegrityReport:
-    """Check database pages, journal chain and every evidence content; sweep orphans."""
-    raise NotImplementedError
+    """Check database pages, journal chain and every evidence content; sweep orphans. Progress counts bytes.
+
+    Raises:
+        EnvironmentProblem: WSP-021 closed; STO-0xx. Cancelled: the progress asked to stop.
+    """
+    return integrity.check(workspace, progress)
 
 
 def back_up(workspace: Workspace, target: Path, progress: Progress = silent) -> Outcome[Path]:
-    """Write everything into one hash-checked `*.mdbackup` file, re-open it and count before saying done."""
-    raise NotImplementedError
+    """Write everything into one hash-checked `*.mdbackup` file, re-open it and count before saying done.
+
+    The suffix is added when missing; a backup of that name is replaced only by a whole new one. Answers can be
+    given meanwhile. Progress counts bytes, written and read again.
+
+    Raises:
+        EnvironmentProblem: BAK-001 not enough space; WSP-021 closed; WSP-022 read-only; STO-0xx; SYS-0xx.
+        RuleBroken: BAK-006 inside the workspace. VerificationFailed: BAK-003 what was written does not agree.
+        Cancelled: the progress asked to stop; nothing is left.
+    """
+    path = target if target.name.endswith(BACKUP_SUFFIX) else target.with_name(f"{target.name}{BACKUP_SUFFIX}")
+    return Outcome(value=backups.back_up(workspace, path, progress), changes=Changes(areas=frozenset({Area.SETTINGS})))
 
 
-def restore(machine: Machine, backup: Path, target: Path, progress: Progress = silent) -> Path:
-    """Unpack a backup into a new workspace folder (never over an existing one), verify, then rename into place."""
-    raise NotImplementedError
+def restore(machine: Machine, backup: Path, target: Path, progress: Progress = silent) -> Path:  # noqa: ARG001
+    """Unpack a backup into a new workspace folder (never over an existing one), verify, then rename into place.
+
+    The suffix is added when missing; returns the folder. Needs no passphrase: everything stays sealed.
+
+    Raises:
+        EnvironmentProblem: BAK-001 not enough space; BAK-002 no backup, or cut off; BAK-004 made by a newer version;
+            BAK-005 something is there already; WSP-006 network share; SYS-0xx.
+        VerificationFailed: BAK-003 the backup does not agree with its list.
+        Cancelled: the progress asked to stop; nothing is left.
+    """
+    path = target if target.name.endswith(SUFFIX) else target.with_name(f"{target.name}{SUFFIX}")
+    return backups.restore(backup, path, progress)
