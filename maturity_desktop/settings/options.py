@@ -43,6 +43,7 @@ ACTOR = Option(key="actor", default="")
 LOCK_AFTER_MINUTES = Option(key="lock_after_minutes", default=15, minimum=0, maximum=240)
 DEFAULT_FOLDER = Option(key="default_folder", default="")
 LAST_IDENTITY = Option(key="last_identity", default="")
+AUTO_ADVANCE = Option(key="auto_advance", default=True)
 SHOW_GUIDANCE = Option(key="show_guidance", default=True)
 
 ALL: Final = (
@@ -53,6 +54,7 @@ ALL: Final = (
     LOCK_AFTER_MINUTES,
     DEFAULT_FOLDER,
     LAST_IDENTITY,
+    AUTO_ADVANCE,
     SHOW_GUIDANCE,
 )
 

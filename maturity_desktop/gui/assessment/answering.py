@@ -1,0 +1,121 @@
+"""Turns answer intents into wishes: values, flags, rationales, reasons for *not applicable*, whole cells."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from maturity_desktop.domain.answers import AnswerValue
+from maturity_desktop.domain.ids import CriterionId
+from maturity_desktop.gui.assessment.recording import Recorder
+from maturity_desktop.gui.assessment.state.sheet import SheetState, Wish
+from maturity_desktop.gui.assessment.state.walking import Focus, Move
+from maturity_desktop.gui.assessment.walker import Walker
+
+
+class Answering(QObject):
+    """What the user says of the criterion in focus."""
+
+    reason_wanted = Signal(bool)  # whether the editor now waits for the reason of a "not applicable"
+    text_done = Signal()  # the keys may go back to the cells
+
+    def __init__(
+        self, recorder: Recorder, walker: Walker, advances: Callable[[], bool], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._recorder = recorder
+        self._walker = walker
+        self._advances = advances
+        self._asking: CriterionId | None = None
+        walker.leaving.connect(self._on_leaving)
+
+    @Slot(object)
+    def answer(self, value: AnswerValue) -> None:
+        """Answer the criterion in focus, and go on when that is wanted."""
+        sheet, focus = self._recorder.sheet, self._walker.focus
+        if sheet is None or focus is None or sheet.is_read_only:
+            return
+        if value is AnswerValue.NOT_APPLICABLE and not sheet.rationale(focus.criterion_id).strip():
+            self._ask(focus.criterion_id)
+            return
+        self._ask(None)
+        self._send_value(sheet, focus.criterion_id, value)
+        if value is not AnswerValue.NOT_ASSESSED and self._advances():
+            self._walker.walk(Move.NEXT)
+
+    def answer_cell(self, value: AnswerValue) -> None:
+        """Answer every criterion of the focused cell in one transaction, undone as one."""
+        sheet, focus = self._recorder.sheet, self._walker.focus
+        if sheet is None or focus is None:
+            return
+        item = sheet.edition.item_by_code[focus.item_code]
+        cell = next(cell for cell in item.cells if any(row.id == focus.criterion_id for row in cell.criteria))
+        open_ones = [row.id for row in cell.criteria if sheet.value(row.id) is not value]
+        self._recorder.send(*(Wish(criterion_id=criterion_id, value=value) for criterion_id in open_ones))
+        if self._advances():
+            self._walker.go(Focus(item.code, cell.criteria[-1].id))
+            self._walker.walk(Move.NEXT)
+
+    @Slot()
+    def toggle_flag(self) -> None:
+        """Set or take the review flag of the criterion in focus."""
+        sheet, focus = self._recorder.sheet, self._walker.focus
+        if sheet is not None and focus is not None:
+            is_flagged = sheet.is_flagged(focus.criterion_id)
+            self._recorder.send(Wish(criterion_id=focus.criterion_id, flagged=not is_flagged))
+
+    @Slot(str)
+    def type_rationale(self, text: str) -> None:
+        """Keep what is being typed."""
+        if self._walker.focus is not None:
+            self._recorder.draft(self._walker.focus.criterion_id, text)
+
+    @Slot()
+    def confirm_text(self) -> None:
+        """Save the text; a reason that was asked for settles its answer."""
+        was_asking = self._asking is not None
+        if was_asking and not self._has_reason():
+            return
+        self.settle_text()
+        self.text_done.emit()
+        if was_asking and self._advances():
+            self._walker.walk(Move.NEXT)
+
+    @Slot()
+    def give_up(self) -> None:
+        """Leave the editor; a reason that was asked for is not needed any more, the draft stays."""
+        self._ask(None)
+        self.settle_text()
+        self.text_done.emit()
+
+    @Slot()
+    def settle_text(self) -> None:
+        """Save what was typed for the criterion in focus."""
+        sheet, focus = self._recorder.sheet, self._walker.focus
+        if sheet is None or focus is None:
+            return
+        if self._asking == focus.criterion_id:
+            if not self._has_reason():
+                return
+            self._ask(None)
+            self._send_value(sheet, focus.criterion_id, AnswerValue.NOT_APPLICABLE)
+        else:
+            self._recorder.send_draft(focus.criterion_id)
+
+    def _send_value(self, sheet: SheetState, criterion_id: CriterionId, value: AnswerValue) -> None:
+        typed = sheet.drafts.get(criterion_id)
+        if typed is not None or sheet.value(criterion_id) is not value:
+            self._recorder.send(Wish(criterion_id=criterion_id, value=value, rationale=typed))
+
+    def _has_reason(self) -> bool:
+        sheet = self._recorder.sheet
+        return sheet is not None and self._asking is not None and bool(sheet.rationale(self._asking).strip())
+
+    def _ask(self, criterion_id: CriterionId | None) -> None:
+        if criterion_id != self._asking or criterion_id is not None:
+            self._asking = criterion_id
+            self.reason_wanted.emit(criterion_id is not None)
+
+    @Slot(object)
+    def _on_leaving(self, _focus: Focus) -> None:
+        self.settle_text()
+        self._ask(None)

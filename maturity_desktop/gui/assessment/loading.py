@@ -1,0 +1,22 @@
+"""Reads one assessment from the services and makes the questionnaire's state of it; runs on the work lane."""
+
+from maturity_desktop.domain.ids import AssessmentId
+from maturity_desktop.gui.assessment.state.sheet import SheetState
+from maturity_desktop.services import assessments, evidence
+from maturity_desktop.services.context import Workspace
+
+
+def load_state(workspace: Workspace, assessment_id: AssessmentId) -> SheetState:
+    """Return the sheet with its evidence."""
+    sheet = assessments.load_sheet(workspace, assessment_id)
+    return SheetState(
+        edition=sheet.edition,
+        assessment=sheet.assessment,
+        results=sheet.results,
+        answers=sheet.answers,
+        overrides=sheet.overrides,
+        self_ratings=sheet.self_ratings,
+        evidence=evidence.list_evidence(workspace, assessment_id),
+        observation_counts=sheet.observation_counts,
+        is_read_only=workspace.is_read_only,
+    )

@@ -1,0 +1,1 @@
+"""Item models of the questionnaire: tree, level cells, search hits, evidence, wanted list."""

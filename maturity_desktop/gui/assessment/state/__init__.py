@@ -1,0 +1,1 @@
+"""What the questionnaire shows, derived by pure functions from frozen inputs. No Qt, no services."""

@@ -1,0 +1,319 @@
+"""One rated item as the screen shows it: header, five level cells, and the criterion in focus."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from maturity_desktop.domain.answers import AnswerValue
+from maturity_desktop.domain.evidence import Custody, Evidence, HandlingGrade
+from maturity_desktop.domain.ids import CriterionId, EvidenceId, NodeCode
+from maturity_desktop.domain.results import Rating
+from maturity_desktop.domain.standard import (
+    CellKind,
+    Criterion,
+    EvidenceKind,
+    EvidenceRequest,
+    LevelCell,
+    RatedItem,
+    Threshold,
+)
+from maturity_desktop.domain.text import Language, Text
+from maturity_desktop.gui.assessment.state.sheet import SaveState, SheetState
+from maturity_desktop.gui.assessment.state.walking import Focus
+from maturity_desktop.wording import say
+
+MAX_TERMS = 6
+
+
+class CellState(StrEnum):
+    """What a level cell says about the level, with the answers so far."""
+
+    HOLDS = "holds"
+    BLOCKED = "blocked"
+    OPEN = "open"
+    NOTHING = "nothing"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionProps:
+    """One compact row of a cell. `code` is the short number inside the item, such as ``3.2``."""
+
+    id: CriterionId
+    code: str
+    text: str
+    value: AnswerValue
+    value_words: str
+    save: SaveState
+    is_flagged: bool = False
+    has_rationale: bool = False
+    evidence_count: int = 0
+    observation_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellProps:
+    """One of the level cells. `caption` says the state, or what the cell says instead of criteria."""
+
+    level_code: str
+    level_name: str
+    colour: str
+    kind: CellKind
+    state: CellState
+    caption: str
+    is_target: bool
+    is_above_target: bool
+    is_base: bool
+    answered: int
+    total: int
+    rows: tuple[CriterionProps, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderProps:
+    """The item's headline. `rating_level` is 0 below the scale."""
+
+    code: NodeCode
+    name: str
+    other_name: str
+    path: str
+    rating_label: str
+    rating_level: int
+    rating_words: str
+    is_overridden: bool
+    override_reason: str
+    computed_label: str
+    target_label: str
+    self_label: str
+    progress: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChipProps:
+    """One linked evidence item as a chip."""
+
+    id: EvidenceId
+    title: str
+    kind: EvidenceKind
+    grade: HandlingGrade
+    is_reference: bool
+    tooltip: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestProps:
+    """One evidence request of the cell and whether something was handed in for it."""
+
+    code: str
+    kind: EvidenceKind
+    title: str
+    is_met: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailProps:
+    """The criterion in focus with all that helps to judge it."""
+
+    id: CriterionId
+    code: str
+    level: str
+    text: str
+    other_text: str
+    note: str
+    threshold: str
+    value: AnswerValue
+    save: SaveState
+    rationale: str
+    is_flagged: bool
+    by: str
+    at: datetime | None
+    revision: int
+    evidence: tuple[ChipProps, ...]
+    requests: tuple[RequestProps, ...]
+    scope: str
+    questions: tuple[str, ...]
+    terms: tuple[tuple[str, str], ...]
+    can_answer: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionProps:
+    """Everything the question page shows."""
+
+    header: HeaderProps
+    cells: tuple[CellProps, ...]
+    detail: DetailProps
+
+
+def derive(sheet: SheetState, focus: Focus, language: Language) -> QuestionProps:
+    """Return what the question page shows for the focused criterion."""
+    item = sheet.edition.item_by_code[focus.item_code]
+    return QuestionProps(
+        header=_header(sheet, item, language),
+        cells=tuple(_cell(sheet, item, cell, language) for cell in item.cells),
+        detail=_detail(sheet, item, focus.criterion_id, language),
+    )
+
+
+def other(text: Text, language: Language) -> str:
+    """Return the text in the language that is not on screen; empty when it would repeat the first."""
+    second = text.en if language == "zh" else text.zh
+    return "" if second == text.pick(language) else second
+
+
+def rating_words(sheet: SheetState, rating: Rating, language: Language) -> str:
+    """Return a rating in words: level name, and what the half step means."""
+    levels = sheet.edition.levels
+    if not 1 <= rating.level <= len(levels):
+        return say(language, "assessment.rating.below_scale")
+    return f"{rating.label(levels)} {levels[rating.level - 1].name.pick(language)}"
+
+
+def _header(sheet: SheetState, item: RatedItem, language: Language) -> HeaderProps:
+    levels = sheet.edition.levels
+    rating = sheet.results.items[item.code]
+    self_rating = sheet.self_ratings.get(item.code)
+    above = sheet.edition.path_to(item.code)
+    return HeaderProps(
+        code=item.code,
+        name=item.name.pick(language),
+        other_name=other(item.name, language),
+        path=" › ".join(node.name.pick(language) for node in above),
+        rating_label=rating.effective.label(levels),
+        rating_level=rating.effective.level,
+        rating_words=rating_words(sheet, rating.effective, language),
+        is_overridden=rating.override is not None,
+        override_reason=rating.override_reason,
+        computed_label=rating.computed.label(levels),
+        target_label=sheet.results.target.label(levels),
+        self_label=self_rating.rating.label(levels) if self_rating else "",
+        progress=say(
+            language,
+            "assessment.header.progress",
+            done=rating.progress.needed_answered,
+            total=rating.progress.needed_total,
+        ),
+    )
+
+
+def _cell(sheet: SheetState, item: RatedItem, cell: LevelCell, language: Language) -> CellProps:
+    level = sheet.edition.levels[sheet.edition.level_index(cell.level) - 1]
+    index = sheet.edition.level_index(cell.level)
+    state = cell_state(sheet, cell)
+    rows = tuple(_row(sheet, item, criterion, language) for criterion in cell.criteria)
+    return CellProps(
+        level_code=level.code,
+        level_name=level.name.pick(language),
+        colour=level.colour,
+        kind=cell.kind,
+        state=state,
+        caption=say(language, f"assessment.cell.{state.value}"),
+        is_target=index == sheet.target_index,
+        is_above_target=index > sheet.target_index,
+        is_base=index <= sheet.base_index,
+        answered=sum(row.value is not AnswerValue.NOT_ASSESSED for row in rows),
+        total=len(rows),
+        rows=rows,
+    )
+
+
+def cell_state(sheet: SheetState, cell: LevelCell) -> CellState:
+    """Return whether the criteria of a cell hold, are blocked by an answer, or are still open."""
+    if cell.kind is CellKind.EMPTY:
+        return CellState.NOTHING
+    if cell.kind is CellKind.SAME:
+        return CellState.SAME
+    values = [sheet.value(criterion.id) for criterion in cell.criteria]
+    if any(not value.holds and value is not AnswerValue.NOT_ASSESSED for value in values):
+        return CellState.BLOCKED
+    return CellState.HOLDS if all(value.holds for value in values) else CellState.OPEN
+
+
+def _row(sheet: SheetState, item: RatedItem, criterion: Criterion, language: Language) -> CriterionProps:
+    return CriterionProps(
+        id=criterion.id,
+        code=short_code(item, criterion.id),
+        text=criterion.text.pick(language),
+        value=sheet.value(criterion.id),
+        value_words=say(language, f"common.answer.{sheet.value(criterion.id).value}"),
+        save=sheet.save_state(criterion.id),
+        is_flagged=sheet.is_flagged(criterion.id),
+        has_rationale=bool(sheet.rationale(criterion.id).strip()),
+        evidence_count=len(sheet.evidence_of.get(criterion.id, ())),
+        observation_count=sheet.observation_counts.get(criterion.id, 0),
+    )
+
+
+def short_code(item: RatedItem, criterion_id: CriterionId) -> str:
+    """Return the criterion's number inside its item (``CM-VC-BM-3.2`` → ``3.2``)."""
+    return criterion_id.removeprefix(f"{item.code}-")
+
+
+def _detail(sheet: SheetState, item: RatedItem, criterion_id: CriterionId, language: Language) -> DetailProps:
+    criterion = sheet.edition.criterion_by_id[criterion_id]
+    cell = next(cell for cell in item.cells if criterion in cell.criteria)
+    level = sheet.edition.levels[sheet.edition.level_index(cell.level) - 1]
+    answer = sheet.answers.get(criterion_id)
+    return DetailProps(
+        id=criterion_id,
+        code=criterion_id,
+        level=f"{level.code} {level.name.pick(language)}",
+        text=criterion.text.pick(language),
+        other_text=other(criterion.text, language),
+        note=criterion.note.pick(language),
+        threshold=threshold_words(criterion.threshold, language),
+        value=sheet.value(criterion_id),
+        save=sheet.save_state(criterion_id),
+        rationale=sheet.rationale(criterion_id),
+        is_flagged=sheet.is_flagged(criterion_id),
+        by=answer.by if answer else "",
+        at=answer.at if answer else None,
+        revision=answer.revision if answer else 0,
+        evidence=tuple(chip(evidence) for evidence in sheet.evidence_of.get(criterion_id, ())),
+        requests=tuple(_request(sheet, request, language) for request in cell.evidence),
+        scope=item.scope.pick(language),
+        questions=tuple(question.pick(language) for question in item.questions),
+        terms=_terms(sheet, criterion, language),
+        can_answer=not sheet.is_read_only,
+    )
+
+
+def threshold_words(threshold: Threshold | None, language: Language) -> str:
+    """Return a measurable limit as people read it, such as ``branch lifetime ≤ 3 days``."""
+    if threshold is None:
+        return ""
+    operator = {"<=": "≤", ">=": "≥"}.get(threshold.operator.value, threshold.operator.value)
+    return f"{threshold.metric.pick(language)} {operator} {threshold.value} {threshold.unit.pick(language)}".rstrip()
+
+
+def chip(evidence: Evidence) -> ChipProps:
+    """Return the chip of one evidence item."""
+    newest = evidence.newest
+    return ChipProps(
+        id=evidence.id,
+        title=evidence.title or newest.file_name,
+        kind=evidence.kind,
+        grade=evidence.grade,
+        is_reference=evidence.custody is Custody.BY_REFERENCE,
+        tooltip=f"{newest.file_name}\nSHA-256 {newest.sha256}",
+    )
+
+
+def _request(sheet: SheetState, request: EvidenceRequest, language: Language) -> RequestProps:
+    return RequestProps(
+        code=request.code,
+        kind=request.kind,
+        title=request.title.pick(language),
+        is_met=any(evidence.request_code == request.code for evidence in sheet.evidence),
+    )
+
+
+def _terms(sheet: SheetState, criterion: Criterion, language: Language) -> tuple[tuple[str, str], ...]:
+    """Return glossary terms that occur in the text on screen, longest first."""
+    text = f"{criterion.text.pick(language)} {criterion.note.pick(language)}".casefold()
+    found = [
+        (entry.term.pick(language), f"{other(entry.term, language)}: {entry.note.pick(language)}".removeprefix(": "))
+        for entry in sheet.edition.glossary
+        if entry.term.pick(language).casefold() in text
+    ]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0]))[:MAX_TERMS])

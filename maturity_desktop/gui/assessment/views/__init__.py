@@ -1,0 +1,1 @@
+"""Widgets of the questionnaire: they show props and emit intents."""

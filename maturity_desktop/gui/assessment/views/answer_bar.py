@@ -1,0 +1,86 @@
+"""The five answers as buttons with their keys, and the review flag."""
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from maturity_desktop.domain.answers import AnswerValue
+from maturity_desktop.gui.common.icons import Icon
+from maturity_desktop.gui.common.looks import Looks
+from maturity_desktop.gui.common.marks import answer_pixmap
+from maturity_desktop.gui.common.shortcuts import Shortcut
+from maturity_desktop.gui.common.widgets import button, look
+
+_ORDER = {
+    AnswerValue.COMPLIANT: Shortcut.ANSWER_COMPLIANT,
+    AnswerValue.PARTIALLY_COMPLIANT: Shortcut.ANSWER_PARTIAL,
+    AnswerValue.NOT_COMPLIANT: Shortcut.ANSWER_NOT_COMPLIANT,
+    AnswerValue.NOT_APPLICABLE: Shortcut.ANSWER_NOT_APPLICABLE,
+    AnswerValue.NOT_ASSESSED: Shortcut.ANSWER_CLEAR,
+}
+_SIGN = 20
+
+
+class AnswerBar(QWidget):
+    """Emits what was pressed; shows what the screen holds as the answer."""
+
+    answer_wanted = Signal(object)  # AnswerValue
+    flag_wanted = Signal()
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("answer_bar")
+        self._looks = looks
+        self._buttons: dict[AnswerValue, QPushButton] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for value in _ORDER:
+            made = button(f"answer_{value.value}", look_name="answer")
+            made.setIconSize(QSize(_SIGN, _SIGN))
+            made.setCheckable(True)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            made.setProperty("answer", value.value)
+            made.clicked.connect(self._on_clicked)
+            self._buttons[value] = made
+            layout.addWidget(made)
+        self.flag = button("answer_flag", look_name="answer")
+        self.flag.setProperty("answer", "flag")
+        self.flag.setCheckable(True)
+        self.flag.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.flag.clicked.connect(self.flag_wanted)
+        layout.addSpacing(8)
+        layout.addWidget(self.flag)
+        layout.addStretch(1)
+        looks.theme.changed.connect(self.retranslate)
+        self.retranslate()
+
+    @Slot()
+    def retranslate(self) -> None:
+        say, theme = self._looks.speech.say, self._looks.theme
+        for value, shortcut in _ORDER.items():
+            name = say(f"common.answer.{value.value}")
+            made = self._buttons[value]
+            made.setText(f"{name}  {shortcut.shown}")
+            made.setAccessibleName(name)
+            made.setToolTip(f"{name} ({' / '.join(shortcut.value.sequences)})")
+            made.setIcon(answer_pixmap(value, theme, _SIGN, self.devicePixelRatioF()))
+        name = say("assessment.detail.flag")
+        self.flag.setText(f"{name}  {Shortcut.FLAG.shown}")
+        self.flag.setAccessibleName(name)
+        self.flag.setIcon(self._looks.icons.get(Icon.FLAG, theme.palette.warn))
+
+    def show_answer(self, value: AnswerValue, *, is_flagged: bool, can_answer: bool) -> None:
+        for candidate, made in self._buttons.items():
+            made.setChecked(candidate is value)
+            made.setEnabled(can_answer)
+            look(made, "chosen" if candidate is value else "", "state")
+        self.flag.setChecked(is_flagged)
+        self.flag.setEnabled(can_answer)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        for value, made in self._buttons.items():
+            if made is sender:
+                made.setChecked(True)
+                self.answer_wanted.emit(value)

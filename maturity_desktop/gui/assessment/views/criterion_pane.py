@@ -1,0 +1,143 @@
+"""The criterion in focus: full text in both languages, note, limit, answers, rationale, who and when."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from maturity_desktop.gui.assessment.state.question import DetailProps
+from maturity_desktop.gui.assessment.state.sheet import SaveState
+from maturity_desktop.gui.assessment.views.answer_bar import AnswerBar
+from maturity_desktop.gui.assessment.views.rationale_editor import RationaleEditor
+from maturity_desktop.gui.common import screens
+from maturity_desktop.gui.common.looks import Looks
+from maturity_desktop.gui.common.palette import Space
+from maturity_desktop.gui.common.widgets import SavedIndicator, label, look
+
+_SHOWN = {
+    SaveState.UNTOUCHED: screens.SaveState.IDLE,
+    SaveState.SAVING: screens.SaveState.SAVING,
+    SaveState.SAVED: screens.SaveState.SAVED,
+    SaveState.FAILED: screens.SaveState.FAILED,
+}
+_EDITOR_HEIGHT = 62
+
+
+class _Flowing(QScrollArea):
+    """Text that scrolls when the pane is low; never sideways."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content.setProperty("look", "scrolled")
+        self.setWidget(content)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 40)
+
+
+class CriterionPane(QFrame):
+    """Shows the judging half of a `DetailProps`."""
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("criterion_pane")
+        self.setProperty("look", "card")
+        self._looks = looks
+        self.code = label("", "chip")
+        self.code.setObjectName("criterion_code")
+        self.level = label("", "caption")
+        self.threshold = label("", "chip_accent")
+        self.history = label("", "caption")
+        self.history.setObjectName("answer_history")
+        self.saved = SavedIndicator(looks.icons, looks.theme)
+        self.saved.setObjectName("answer_saved")
+        self.text = label("", "criterion", wraps=True)
+        self.text.setObjectName("criterion_text")
+        self.other_text = label("", "caption", wraps=True)
+        self.note = label("", "note", wraps=True)
+        for part in (self.text, self.other_text, self.note):
+            part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.answers = AnswerBar(looks)
+        self.caption = label("", "field")
+        self.hint = label("", "caption")
+        self.rationale = RationaleEditor()
+        self.rationale.setMinimumHeight(_EDITOR_HEIGHT)
+        self.rationale.setMaximumHeight(_EDITOR_HEIGHT * 2)
+        self.caption.setBuddy(self.rationale)
+        self._is_asking = False
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(Space.S)
+        for part in (self.code, self.level, self.threshold):
+            head.addWidget(part)
+        head.addStretch(1)
+        head.addWidget(self.history)
+        head.addWidget(self.saved)
+        inner = QWidget()
+        texts = QVBoxLayout(inner)
+        texts.setContentsMargins(0, 0, Space.S, 0)
+        texts.setSpacing(Space.XS)
+        for part in (self.text, self.other_text, self.note):
+            texts.addWidget(part)
+        texts.addStretch(1)
+        captions = QHBoxLayout()
+        captions.setSpacing(Space.M)
+        captions.addWidget(self.caption)
+        captions.addWidget(self.hint, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
+        layout.setSpacing(Space.XS + 2)
+        layout.addLayout(head)
+        layout.addWidget(_Flowing(inner), 1)
+        layout.addWidget(self.answers)
+        layout.addLayout(captions)
+        layout.addWidget(self.rationale)
+
+    def show_detail(self, props: DetailProps) -> None:
+        say = self._looks.speech.say
+        self.code.setText(props.code)
+        self.level.setText(props.level)
+        self.threshold.setText(say("assessment.detail.threshold", limit=props.threshold))
+        self.threshold.setVisible(bool(props.threshold))
+        self.text.setText(props.text)
+        self.other_text.setText(props.other_text)
+        self.other_text.setVisible(bool(props.other_text))
+        self.note.setText(f"{say('assessment.detail.note')} · {props.note}")
+        self.note.setVisible(bool(props.note))
+        self.answers.show_answer(props.value, is_flagged=props.is_flagged, can_answer=props.can_answer)
+        self.rationale.fill(props.rationale)
+        self.rationale.setReadOnly(not props.can_answer)
+        shown = _SHOWN[props.save]
+        self.saved.set_state(shown, say(f"common.saved.{shown.value}"))
+        self.history.setText(self._history_words(props))
+        self.set_asking(is_asking=self._is_asking)
+
+    def set_asking(self, *, is_asking: bool) -> None:
+        """Show the editor as the place for the reason an answer still needs."""
+        self._is_asking = is_asking
+        say = self._looks.speech.say
+        self.caption.setText(say("assessment.detail.reason_needed" if is_asking else "assessment.detail.rationale"))
+        look(self.caption, "warn" if is_asking else "field")
+        hint = say("assessment.detail.reason_hint" if is_asking else "assessment.detail.rationale_hint")
+        self.hint.setText(hint)
+        self.rationale.setAccessibleName(self.caption.text())
+        self.rationale.setAccessibleDescription(hint)
+        look(self.rationale, "asking" if is_asking else "", "state")
+
+    def _history_words(self, props: DetailProps) -> str:
+        say = self._looks.speech.say
+        if props.at is None:
+            return say("assessment.detail.never_answered")
+        return say("assessment.detail.answered_by", revision=props.revision, by=props.by, at=moment(props.at))
+
+
+def moment(instant: datetime) -> str:
+    """Return an instant in the zone of this computer, to the minute."""
+    return instant.astimezone().strftime("%Y-%m-%d %H:%M")
