@@ -147,7 +147,7 @@ def entries_of(path: Path) -> Mapping[str, Extent]:
         return _entries(path, found.st_size, found.st_mtime_ns)
     except OSError as problem:
         raise as_problem(problem, path) from problem
-    except (zipfile.BadZipFile, struct.error, NotImplementedError, UnicodeDecodeError, ValueError) as problem:
+    except (zipfile.BadZipFile, struct.error, NotImplementedError, OverflowError, ValueError) as problem:
         raise EnvironmentProblem("BAK-002", path=str(path)) from problem
 
 
