@@ -23,9 +23,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from maturity_desktop.errors import SigningRefused
 from maturity_desktop.signing.findings import Problem
 from maturity_desktop.signing.identity import Signer, refusal, sha256
-from maturity_desktop.signing.trust import Trust, blocks, judge_signer
+from maturity_desktop.signing.trust import QR_KEY_LABEL, Trust, blocks, judge_signer
 
-LABEL = "MATURITY QR KEY"
 _SEED_CONTEXT = b"maturity-desktop QR key, version 1: derive seed, never publish this signature"
 _ENDORSEMENT_CONTEXT = b"maturity-desktop QR key, version 1: endorse "
 _MAX_BLOCK = 16_384
@@ -63,12 +62,12 @@ def endorse(signer: Signer) -> str:
     certificates = [one.public_bytes(Encoding.DER) for one in (signer.certificate, *signer.chain)]
     content = base64.b64encode(cbor2.dumps([1, public, certificates, signature])).decode("ascii")
     lines = "\n".join(textwrap.wrap(content, 64))
-    return f"-----BEGIN {LABEL}-----\n{lines}\n-----END {LABEL}-----\n"
+    return f"-----BEGIN {QR_KEY_LABEL}-----\n{lines}\n-----END {QR_KEY_LABEL}-----\n"
 
 
 def read(content: bytes, trust: Trust, at: datetime) -> dict[bytes, QrKey]:
     """Return the endorsed keys of a PEM file, key id → key; blocks that are damaged or forged are left out."""
-    found = (_read_block(block, trust, at) for block in blocks(content, LABEL))
+    found = (_read_block(block, trust, at) for block in blocks(content, QR_KEY_LABEL))
     return {kid_of(key.public): key for key in found if key is not None}
 
 

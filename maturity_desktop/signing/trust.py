@@ -25,12 +25,13 @@ from pyhanko_certvalidator.errors import (
 )
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
 
-from maturity_desktop.errors import VerificationFailed
+from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.signing.apart import run_apart
 from maturity_desktop.signing.findings import Problem
 from maturity_desktop.signing.identity import is_strong
 
 _BLOCK = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----", re.DOTALL)
+QR_KEY_LABEL = "MATURITY QR KEY"
 _CLOCK_TOLERANCE = timedelta(minutes=10)
 _PROBLEM_OF: tuple[tuple[type[Exception], Problem], ...] = (
     (RevokedError, Problem.REVOKED),
@@ -54,7 +55,7 @@ class Trust:
         institution_roots: when given, the assessed institution's signature must lead to one of these, and nobody
             else's may.
         crls: revocation lists; when there are any, every signer must appear in the scope of one.
-        qr_keys: endorsed QR keys as DER blocks, see `qr_keys`.
+        qr_keys: PEM files that may hold endorsed QR keys, see the module `qr_keys`.
     """
 
     roots: tuple[x509.Certificate, ...] = ()
@@ -73,10 +74,10 @@ def blocks(content: bytes, label: str) -> tuple[bytes, ...]:
 
 
 def read_certificates(content: bytes) -> tuple[x509.Certificate, ...]:
-    """Return all certificates of a PEM file, or the one of a DER file.
+    """Return all certificates of a PEM file, or the one of a DER file; none when it only holds QR keys.
 
     Raises:
-        VerificationFailed: VER-901 there is none, or one cannot be read.
+        EnvironmentProblem: VER-901 there is none, or one cannot be read.
     """
     try:
         if b"-----BEGIN" in content:
@@ -84,18 +85,20 @@ def read_certificates(content: bytes) -> tuple[x509.Certificate, ...]:
         else:
             found = [x509.load_der_x509_certificate(content)]
     except ValueError as problem:
-        raise VerificationFailed("VER-901") from problem
+        raise EnvironmentProblem("VER-901") from problem
+    if not found and not blocks(content, QR_KEY_LABEL):
+        raise EnvironmentProblem("VER-901")
     return tuple(found)
 
 
 def read_revocation_list(content: bytes) -> x509.CertificateRevocationList:
-    """Return the revocation list of a PEM or DER file. Raises VerificationFailed VER-902."""
+    """Return the revocation list of a PEM or DER file. Raises EnvironmentProblem VER-902."""
     try:
         if b"-----BEGIN" in content:
             return x509.load_pem_x509_crl(content)
         return x509.load_der_x509_crl(content)
     except ValueError as problem:
-        raise VerificationFailed("VER-902") from problem
+        raise EnvironmentProblem("VER-902") from problem
 
 
 def judge_signer(
