@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,13 @@ def machine() -> Machine:
     """Return the real machine: system clock, shipped standards first, then the user's own."""
     own = paths.settings_folder() / "standards"
     return Machine(clock=SystemClock(), standards=(paths.standards(), own), cache=paths.cache_folder())
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run one command of the command line and return its exit code."""
+    from maturity_desktop.cli import main as cli
+
+    return cli.main(arguments, machine())
 
 
 def run_window(start_with: Path | None = None, *, with_sample: bool = False) -> int:
