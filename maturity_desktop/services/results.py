@@ -8,15 +8,14 @@ from maturity_desktop.domain.ids import AssessmentId, CriterionId, NodeCode
 from maturity_desktop.domain.results import CoverageNote, PathToTarget, Rating, Results
 from maturity_desktop.domain.standard import Edition
 from maturity_desktop.domain.text import Language
-from maturity_desktop.errors import EnvironmentProblem, RuleBroken
-from maturity_desktop.services import reasons
+from maturity_desktop.errors import RuleBroken
+from maturity_desktop.services import reasons, states
 from maturity_desktop.services.context import Workspace
-from maturity_desktop.services.session import AssessmentState
 
 
 def compute(workspace: Workspace, assessment_id: AssessmentId) -> Results:
     """Return the results of an assessment by its rule profile. Raises EnvironmentProblem WSP-020, WSP-021, STO-0xx."""
-    return _state(workspace, assessment_id).results
+    return states.load(workspace, assessment_id).results
 
 
 def path_to_target(workspace: Workspace, assessment_id: AssessmentId, target: str = "") -> PathToTarget:
@@ -26,7 +25,7 @@ def path_to_target(workspace: Workspace, assessment_id: AssessmentId, target: st
         EnvironmentProblem: as `compute`.
         RuleBroken: ANS-006 not a level of this scale.
     """
-    state = _state(workspace, assessment_id)
+    state = states.load(workspace, assessment_id)
     level = next((place for place, one in enumerate(state.edition.levels, 1) if one.code == target), 0)
     if target and not level:
         raise RuleBroken("ANS-006", rating=target)
@@ -36,13 +35,13 @@ def path_to_target(workspace: Workspace, assessment_id: AssessmentId, target: st
 
 def what_if(workspace: Workspace, assessment_id: AssessmentId, changes: Mapping[CriterionId, AnswerValue]) -> Results:
     """Return the results as if these criteria were answered so; nothing is stored. Raises as `compute`."""
-    state = _state(workspace, assessment_id)
+    state = states.load(workspace, assessment_id)
     return scoring.what_if(state.edition, state.assessment, state.answers, state.overrides, changes)
 
 
 def coverage(workspace: Workspace, assessment_id: AssessmentId) -> tuple[CoverageNote, ...]:
     """Return what a careful lead assessor would ask about, in order of the pack. Raises as `compute`."""
-    state = _state(workspace, assessment_id)
+    state = states.load(workspace, assessment_id)
     with workspace.read() as reading:
         counts = reading.evidence_overview.counts(assessment_id)
     return scoring.coverage(state.edition, state.assessment, state.answers, counts)
@@ -52,27 +51,3 @@ def explanation(results: Results, edition: Edition, code: NodeCode, language: La
     """Return why a node, a module or the whole ("") has its level, as sentences; empty when it is out of scope."""
     facts = scoring.explain(results, edition, code)
     return () if facts is None else reasons.sentences(facts, edition, language)
-
-
-def _state(workspace: Workspace, assessment_id: AssessmentId) -> AssessmentState:
-    """The assessment as the session remembers it, or read and computed now."""
-    session = workspace.session
-    known = session.states.get(assessment_id)
-    if known is not None:
-        return known
-    commits = session.commits
-    with workspace.read() as reading:
-        assessment = reading.assessments.find(assessment_id)
-        if assessment is None:
-            raise EnvironmentProblem("WSP-020", what="assessment", id=assessment_id)
-        digest = assessment.edition_digest
-        edition = session.editions.get(digest) or reading.editions.load(digest)
-        answers = reading.answers.newest(assessment_id)
-        overrides = reading.overrides.newest(assessment_id)
-    session.editions[digest] = edition
-    computed = scoring.compute_results(edition, assessment, answers, overrides)
-    state = AssessmentState(
-        edition=edition, assessment=assessment, answers=answers, overrides=overrides, results=computed
-    )
-    session.keep_if_current(state, commits)
-    return state
