@@ -1,15 +1,84 @@
 """Reading and verifying the journal."""
 
-from maturity_desktop.domain.journal import ChainReport, JournalEntry
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from maturity_desktop.domain.answers import Answer
+from maturity_desktop.domain.journal import ChainReport, JournalEntry, check_chain
+from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.services.context import Workspace
+
+if TYPE_CHECKING:
+    from maturity_desktop.storage.work import Reading
+
+_ANSWER_EVENTS = "answer."
 
 
 def verify(workspace: Workspace) -> ChainReport:
-    """Walk the whole chain and compare it with the last checkpoint; name the first broken link."""
-    raise NotImplementedError
+    """Walk the whole chain, compare it with every checkpoint and with the answers; name the first broken link.
+
+    Problems: ``gap``, ``link``, ``content`` of a row; ``truncated``: the chain ends before a checkpoint;
+    ``checkpoint``: the chain was rewritten, or the checkpoint is not ours; ``answers``: an answer differs from its
+    newest row.
+    """
+    if workspace.keys is None:
+        raise EnvironmentProblem("WSP-021", path=str(workspace.path))
+    with workspace.read() as reading:
+        newest: dict[str, JournalEntry] = {}
+        report = check_chain(_watched(reading.journal.walk(), newest))
+        if not report.is_intact:
+            return report
+        broken = _against_checkpoints(reading, report, workspace.keys.journal)
+        return broken or _against_answers(reading, report, newest) or report
 
 
 def entries(workspace: Workspace, *, newest_first: bool = True, limit: int = 500) -> tuple[JournalEntry, ...]:
     """Return journal rows."""
     with workspace.read() as reading:
         return reading.journal.entries(newest_first=newest_first, limit=limit)
+
+
+def _watched(chain: Iterable[JournalEntry], newest: dict[str, JournalEntry]) -> Iterator[JournalEntry]:
+    """Remember the newest row of each answer while the chain is walked."""
+    for entry in chain:
+        if entry.event.startswith(_ANSWER_EVENTS):
+            newest[entry.subject] = entry
+        yield entry
+
+
+def _against_checkpoints(reading: "Reading", report: ChainReport, key: bytes) -> ChainReport | None:
+    for checkpoint in reading.journal.checkpoints():
+        if not checkpoint.is_authentic(key):
+            return _broken(report, checkpoint.sequence, "checkpoint")
+        if checkpoint.sequence > report.entries:
+            return _broken(report, report.entries + 1, "truncated")
+        if checkpoint.hash != reading.journal.hash_at(checkpoint.sequence):
+            return _broken(report, checkpoint.sequence, "checkpoint")
+    return None
+
+
+def _against_answers(reading: "Reading", report: ChainReport, newest: dict[str, JournalEntry]) -> ChainReport | None:
+    stored = {
+        f"{assessment.id}/{answer.criterion_id}": answer
+        for assessment, _ in reading.assessments.with_standing()
+        for answer in reading.answers.newest(assessment.id).values()
+    }
+    for subject, entry in newest.items():
+        if not _tells(entry, stored.pop(subject, None)):
+            return _broken(report, entry.sequence, "answers")
+    return _broken(report, report.entries + 1, "answers") if stored else None
+
+
+def _tells(entry: JournalEntry, answer: Answer | None) -> bool:
+    told = json.loads(entry.new)
+    return answer is not None and told == {
+        "value": answer.value.value,
+        "rationale": answer.rationale,
+        "flagged": answer.flagged,
+        "revision": answer.revision,
+    }
+
+
+def _broken(report: ChainReport, sequence: int, problem: str) -> ChainReport:
+    return ChainReport(entries=report.entries, head=report.head, broken_at=sequence, problem=problem)

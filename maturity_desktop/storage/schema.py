@@ -1,12 +1,15 @@
 """Which form a database has: making it anew, reading its number, refusing newer ones, upgrading older ones."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, text
 
 from maturity_desktop.errors import EnvironmentProblem
-from maturity_desktop.storage.connecting import connect
+from maturity_desktop.storage.connecting import connect, connect_read_only
 from maturity_desktop.storage.database import FILE_NAME, Store, copy_database
 from maturity_desktop.storage.problems import translated
 from maturity_desktop.storage.tables import metadata
@@ -49,18 +52,18 @@ def open_read_only(path: Path, key: bytes, *, is_immutable: bool) -> Store:
     Raises:
         EnvironmentProblem: WSP-005 newer; WSP-023 older; WSP-007 damaged; STO-0xx.
     """
-    store = Store(path, key, is_read_only=True, is_immutable=is_immutable)
-    try:
-        with store.read() as connection:
-            found = int(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
-        _refuse_newer(path, found)
-        _refuse_older(path, found)
-    except EnvironmentProblem as problem:
-        store.close()
-        if problem.code == "STO-004":
-            raise EnvironmentProblem("WSP-007", path=str(path)) from problem
-        raise
-    return store
+    if not path.is_file():
+        raise EnvironmentProblem("WSP-007", path=str(path))
+    with _damage_named(path), translated(path):
+        connection = connect_read_only(path, key, is_immutable=is_immutable)
+        try:
+            found = _number_in(connection, path)
+        finally:
+            connection.close()
+    _refuse_newer(path, found)
+    if found < SCHEMA:
+        raise EnvironmentProblem("WSP-023", path=str(path), needed=SCHEMA, have=found)
+    return Store(path, key, is_read_only=True, is_immutable=is_immutable)
 
 
 def schema_number(path: Path, key: bytes) -> int:
@@ -71,30 +74,38 @@ def schema_number(path: Path, key: bytes) -> int:
     """
     if not path.is_file():
         raise EnvironmentProblem("WSP-007", path=str(path))
+    with _damage_named(path), translated(path):
+        connection = connect(path, key)
+        try:
+            found = _number_in(connection, path)
+        finally:
+            connection.close()
+    _refuse_newer(path, found)
+    return found
+
+
+@contextmanager
+def _damage_named(path: Path) -> Iterator[None]:
+    """While opening, damaged content means a damaged workspace: the key slots have proved the passphrase."""
     try:
-        with translated(path):
-            connection = connect(path, key)
-            try:
-                row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            finally:
-                connection.close()
+        yield
     except EnvironmentProblem as problem:
         if problem.code == "STO-004":
             raise EnvironmentProblem("WSP-007", path=str(path)) from problem
         raise
-    found = int(row[0])
-    _refuse_newer(path, found)
-    return found
+
+
+def _number_in(connection: Any, path: Path) -> int:  # Any: the engine brings no types
+    known = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    if known == (0,):
+        raise EnvironmentProblem("WSP-007", path=str(path))
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _refuse_newer(path: Path, found: int) -> None:
     if found > SCHEMA:
         raise EnvironmentProblem("WSP-005", path=str(path.parent), needed=found, have=SCHEMA)
-
-
-def _refuse_older(path: Path, found: int) -> None:
-    if found < SCHEMA:
-        raise EnvironmentProblem("WSP-023", path=str(path), needed=SCHEMA, have=found)
 
 
 def _upgrade(path: Path, key: bytes, found: int, now: datetime) -> Path:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 from maturity_desktop.domain.answers import AnswerValue
@@ -82,11 +81,11 @@ def _answer_fields() -> tuple[Column[object], ...]:
 answer = Table(
     "answer",
     metadata,
-    Column("id", Integer, primary_key=True),
     *_answer_fields(),
-    UniqueConstraint("assessment_id", "criterion_id", "revision"),
+    PrimaryKeyConstraint("assessment_id", "criterion_id", "revision"),
     one_of("value", AnswerValue),
     is_true_or_false("flagged"),
+    sqlite_with_rowid=False,
 )
 
 answer_current = Table(

@@ -1,0 +1,1 @@
+"""The revisions, oldest first; each spells out its tables and imports nothing of the program."""
