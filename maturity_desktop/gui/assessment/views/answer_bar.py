@@ -1,6 +1,7 @@
 """The five answers as buttons with their keys, and the review flag."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from maturity_desktop.domain.answers import AnswerValue
@@ -18,6 +19,7 @@ _ORDER = {
     AnswerValue.NOT_ASSESSED: Shortcut.ANSWER_CLEAR,
 }
 _SIGN = 20
+_NARROW = 56
 
 
 class AnswerBar(QWidget):
@@ -30,6 +32,8 @@ class AnswerBar(QWidget):
         super().__init__(parent)
         self.setObjectName("answer_bar")
         self._looks = looks
+        self._is_narrow = False
+        self._full_width = 0
         self._buttons: dict[AnswerValue, QPushButton] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -54,18 +58,37 @@ class AnswerBar(QWidget):
         looks.theme.changed.connect(self.retranslate)
         self.retranslate()
 
+    def minimumSizeHint(self) -> QSize:
+        """Narrow panes show signs and keys only."""
+        return QSize(_NARROW * (len(_ORDER) + 1), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < self._full_width
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._write()
+
     @Slot()
     def retranslate(self) -> None:
+        self._is_narrow = False
+        self._write()
+        self._full_width = self.sizeHint().width()
+        self._is_narrow = self.width() < self._full_width
+        self._write()
+
+    def _write(self) -> None:
         say, theme = self._looks.speech.say, self._looks.theme
         for value, shortcut in _ORDER.items():
             name = say(f"common.answer.{value.value}")
             made = self._buttons[value]
-            made.setText(f"{name}  {shortcut.shown}")
+            word = "" if self._is_narrow else f"{say(f'assessment.answer.{value.value}')}  "
+            made.setText(f"{word}{shortcut.shown}")
             made.setAccessibleName(name)
             made.setToolTip(f"{name} ({' / '.join(shortcut.value.sequences)})")
             made.setIcon(answer_pixmap(value, theme, _SIGN, self.devicePixelRatioF()))
         name = say("assessment.detail.flag")
-        self.flag.setText(f"{name}  {Shortcut.FLAG.shown}")
+        self.flag.setText(Shortcut.FLAG.shown if self._is_narrow else f"{name}  {Shortcut.FLAG.shown}")
         self.flag.setAccessibleName(name)
         self.flag.setIcon(self._looks.icons.get(Icon.FLAG, theme.palette.warn))
 

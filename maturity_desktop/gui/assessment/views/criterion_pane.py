@@ -20,7 +20,7 @@ _SHOWN = {
     SaveState.SAVED: screens.SaveState.SAVED,
     SaveState.FAILED: screens.SaveState.FAILED,
 }
-_EDITOR_HEIGHT = 62
+_EDITOR_HEIGHT = 68
 
 
 class _Flowing(QScrollArea):
@@ -66,8 +66,7 @@ class CriterionPane(QFrame):
         self.caption = label("", "field")
         self.hint = label("", "caption")
         self.rationale = RationaleEditor()
-        self.rationale.setMinimumHeight(_EDITOR_HEIGHT)
-        self.rationale.setMaximumHeight(_EDITOR_HEIGHT * 2)
+        self.rationale.setFixedHeight(looks.theme.px(_EDITOR_HEIGHT))
         self.caption.setBuddy(self.rationale)
         self._is_asking = False
         self._lay_out()

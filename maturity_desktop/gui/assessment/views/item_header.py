@@ -37,6 +37,8 @@ class ItemHeader(QFrame):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        for part in (self.path, self.name, self.other_name, self.progress):
+            part.setMinimumWidth(40)
         title = QHBoxLayout()
         title.setSpacing(Space.S)
         title.addWidget(self.code)
@@ -58,8 +60,8 @@ class ItemHeader(QFrame):
         layout.setContentsMargins(2, 0, 2, 0)
         layout.setSpacing(Space.S)
         layout.addLayout(left, 1)
-        layout.addWidget(self.self_rating)
-        layout.addWidget(self.target)
+        layout.addWidget(self.self_rating, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.target, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.badge)
         layout.addLayout(rating)
         layout.addWidget(self.override)

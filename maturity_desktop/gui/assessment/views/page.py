@@ -18,7 +18,7 @@ from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.palette import Space
 from maturity_desktop.gui.common.widgets import EmptyState, MessageBar, Tone
 
-_TREE_WIDTH = 236
+_TREE_WIDTH = 226
 
 
 class QuestionPage(QWidget):
@@ -56,7 +56,7 @@ class QuestionPage(QWidget):
         below.addWidget(self.side)
         below.setStretchFactor(0, 3)
         below.setStretchFactor(1, 2)
-        below.setSizes([620, 380])
+        below.setSizes([690, 290])
         self.inner.addWidget(self.grid)
         self.inner.addWidget(self.preview)
         middle = QSplitter(Qt.Orientation.Vertical)
@@ -64,7 +64,7 @@ class QuestionPage(QWidget):
         middle.setChildrenCollapsible(False)
         middle.addWidget(self.inner)
         middle.addWidget(below)
-        middle.setSizes([300, 270])
+        middle.setSizes([310, 260])
         middle.setStretchFactor(0, 1)
         right = QWidget()
         column = QVBoxLayout(right)

@@ -14,7 +14,7 @@ from maturity_desktop.gui.common.icons import Icon
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.palette import Space
 from maturity_desktop.gui.common.rows import PROPS, RowsModel
-from maturity_desktop.gui.common.widgets import button, label, look
+from maturity_desktop.gui.common.widgets import button, icon_button, label, look
 
 
 def _list(model: RowsModel, object_name: str, delegate: EvidenceDelegate) -> QListView:
@@ -51,10 +51,10 @@ class EvidenceTab(QFrame):
         self.requests.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.nothing = label("", "caption", wraps=True)
         self.wanted = label("", "field")
-        self.attach = button("attach_evidence")
-        self.link = button("link_evidence", look_name="plain")
-        self.preview = button("preview_evidence", look_name="plain")
-        self.unlink = button("unlink_evidence", look_name="plain")
+        self.attach = button("attach_evidence", look_name="small")
+        self.link = button("link_evidence", look_name="small")
+        self.preview = icon_button("preview_evidence")
+        self.unlink = icon_button("unlink_evidence")
         self._lay_out()
         self.attach.clicked.connect(self.attach_wanted)
         self.link.clicked.connect(self.link_wanted)
@@ -65,12 +65,14 @@ class EvidenceTab(QFrame):
 
     def _lay_out(self) -> None:
         actions = QHBoxLayout()
-        actions.setSpacing(2)
-        for part in (self.attach, self.link, self.preview, self.unlink):
-            part.setProperty("size", "small")
+        actions.setSpacing(Space.XS)
+        for part in (self.attach, self.link):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             actions.addWidget(part)
         actions.addStretch(1)
+        for tool in (self.preview, self.unlink):
+            tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            actions.addWidget(tool)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.S, Space.S, Space.S, Space.XS)
         layout.setSpacing(Space.XS)
@@ -85,8 +87,13 @@ class EvidenceTab(QFrame):
         self.attach.setText(say("assessment.detail.attach"))
         self.attach.setIcon(self._looks.icons.get(Icon.ADD))
         self.link.setText(say("assessment.detail.link"))
-        self.preview.setText(say("assessment.detail.preview"))
-        self.unlink.setText(say("assessment.detail.unlink"))
+        for tool, icon, key in (
+            (self.preview, Icon.EYE, "assessment.detail.preview"),
+            (self.unlink, Icon.CLOSE, "assessment.detail.unlink"),
+        ):
+            tool.setIcon(self._looks.icons.get(icon))
+            tool.setToolTip(say(key))
+            tool.setAccessibleName(say(key))
         self.nothing.setText(say("assessment.detail.no_evidence"))
         self.chips.setAccessibleName(say("assessment.detail.evidence"))
         self.requests.setAccessibleName(say("assessment.detail.wanted"))
@@ -194,27 +201,34 @@ class GuidanceTab(QScrollArea):
         return tuple(body for _, body in self._parts.values())
 
 
-class SidePane(QTabWidget):
+class SidePane(QFrame):
     """Evidence first, guidance behind it."""
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side_pane")
+        self.setProperty("look", "card")
         self._looks = looks
         self.evidence = EvidenceTab(looks)
         self.guidance = GuidanceTab(looks)
-        self.addTab(self.evidence, "")
-        self.addTab(self.guidance, "")
-        self.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setDocumentMode(True)
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("side_tabs")
+        self.tabs.addTab(self.evidence, "")
+        self.tabs.addTab(self.guidance, "")
+        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(self.tabs)
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.setTabText(0, self._looks.speech.say("assessment.detail.evidence"))
-        self.setTabText(1, self._looks.speech.say("assessment.detail.guidance"))
+        self.tabs.setTabText(0, self._looks.speech.say("assessment.detail.evidence"))
+        self.tabs.setTabText(1, self._looks.speech.say("assessment.detail.guidance"))
         self.evidence.retranslate()
 
     def show_detail(self, props: DetailProps) -> None:
         self.evidence.show_detail(props)
         self.guidance.show_detail(props)
-        self.setTabText(0, self._looks.speech.say("assessment.detail.evidence_count", count=len(props.evidence)))
+        self.tabs.setTabText(0, self._looks.speech.say("assessment.detail.evidence_count", count=len(props.evidence)))

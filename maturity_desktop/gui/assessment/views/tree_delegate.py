@@ -66,7 +66,8 @@ class TreeDelegate(QStyledItemDelegate):
         font.setPixelSize(theme.px(Type.CAPTION) - 1)
         painter.setFont(font)
         width = painter.fontMetrics().horizontalAdvance("000/000")
-        track = QRectF(box.left(), box.center().y() - 3, max(24.0, box.width() - width - 26), 4)
+        left = box.left() + (16 if progress.flagged else 0)
+        track = QRectF(left, box.center().y() - 3, max(16.0, box.right() - left - width - 6), 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.line))
         painter.drawRoundedRect(track, 2, 2)
@@ -82,4 +83,4 @@ class TreeDelegate(QStyledItemDelegate):
         if progress.flagged:
             ratio = painter.device().devicePixelRatioF()
             picture = self._looks.icons.pixmap(Icon.FLAG, 12, palette.warn, ratio)
-            painter.drawPixmap(int(track.right() + 8 + width), int(box.center().y() - 8), picture)
+            painter.drawPixmap(int(track.left() - 15), int(box.center().y() - 8), picture)

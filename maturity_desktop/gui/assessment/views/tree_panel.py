@@ -28,7 +28,7 @@ from maturity_desktop.gui.common.rows import PROPS
 from maturity_desktop.gui.common.widgets import button, label
 
 _PAUSE_MS = 150
-_FILTER_COLUMNS = 3
+_FILTER_COLUMNS = 2
 _TREE_KEYS = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
 )
