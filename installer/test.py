@@ -44,7 +44,7 @@ def run_checks(python: Path) -> list[str]:
 def run_tests(python: Path, extra: list[str]) -> int:
     """Run the suite offscreen in two processes, Xvfb tests included: they start their own server."""
     variables = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONDONTWRITEBYTECODE="1")
-    command = [str(python), "-m", "pytest", "-n", "2", "-m", "not benchmark", *extra]
+    command = [str(python), "-m", "pytest", "-n", "2", "-m", "not benchmark and not slow", *extra]
     return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode
 
 
