@@ -1,0 +1,280 @@
+"""From an assessment to finished documents, rendered and signed, ready to be delivered."""
+
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+from maturity_desktop.domain.certificate import Certificate, IssuingBody, next_serial
+from maturity_desktop.domain.ids import CertificateId, NodeCode, new_id
+from maturity_desktop.domain.text import Language, Text
+from maturity_desktop.errors import RuleBroken
+from maturity_desktop.reporting.certificate import render_certificate
+from maturity_desktop.reporting.counting import count_report, count_workbook
+from maturity_desktop.reporting.digest import content_digest
+from maturity_desktop.reporting.options import (
+    INSTITUTION_FIELD,
+    LEAD_FIELD,
+    RenderedPdf,
+    RenderOptions,
+    SignatureBox,
+)
+from maturity_desktop.reporting.report import render_report
+from maturity_desktop.reporting.snapshot import ReportSnapshot
+from maturity_desktop.reporting.stamp import render_stamp
+from maturity_desktop.reporting.workbook import render_workbook
+from maturity_desktop.services import exporting, results, snapshots
+from maturity_desktop.services.context import Workspace
+from maturity_desktop.services.delivering import Count, Document, Judge, load_signer
+from maturity_desktop.signing import opc, opc_verify, pdf, pdf_verify, qr, qr_keys
+from maturity_desktop.signing.findings import Judgement
+from maturity_desktop.signing.identity import Signer, common_name, fingerprint, organisation
+from maturity_desktop.signing.trust import Trust
+from maturity_desktop.system.clock import Clock
+from maturity_desktop.system.progress import Progress
+from maturity_desktop.wording import say
+
+WHOLE = NodeCode("")
+
+
+def report(workspace: Workspace, request: exporting.ExportRequest, progress: Progress) -> Document:
+    """Render and sign a report. Raises as `exporting.export_report`, before anything is written."""
+    signer = _signer(workspace, request.identity)
+    snapshot = _answered(workspace, request)
+    options = _options(workspace, snapshot, request)
+    rendered = render_report(snapshot, request.languages, options, progress)
+    content = rendered.content
+    if signer is not None:
+        content = _signed_report(rendered, signer, workspace.machine.clock, request.languages[0])
+    return Document(
+        kind="report",
+        assessment_id=request.assessment_id,
+        content=content,
+        content_digest=content_digest(snapshot),
+        expected=expected_counts(snapshot),
+        count=count_report,
+        judge=_pdf_judge(workspace.machine.clock),
+        signer=signer,
+        pages=rendered.pages,
+    )
+
+
+def workbook(workspace: Workspace, request: exporting.ExportRequest, progress: Progress) -> Document:
+    """Render and sign a workbook. Raises as `exporting.export_report`, before anything is written."""
+    signer = _signer(workspace, request.identity)
+    snapshot = _answered(workspace, request)
+    options = _options(workspace, snapshot, request)
+    content = render_workbook(snapshot, request.languages, options, progress).content
+    clock = workspace.machine.clock
+    if signer is not None:
+        content = opc.sign_package(
+            content, signer, clock=clock, comment=say(request.languages[0], "export.reason_workbook")
+        )
+
+    def judge(written: bytes, trust: Trust) -> Judgement:
+        return opc_verify.verify_package(BytesIO(written), trust, at=clock.now())
+
+    return Document(
+        kind="workbook",
+        assessment_id=request.assessment_id,
+        content=content,
+        content_digest=content_digest(snapshot),
+        expected=expected_counts(snapshot),
+        count=count_workbook,
+        judge=judge,
+        signer=signer,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateFacts:
+    """Everything a certificate says but its serial."""
+
+    snapshot: ReportSnapshot
+    body: IssuingBody
+    request: exporting.CertificateRequest
+    signer: Signer | None
+
+    def certificate(self, number_in_year: int) -> Certificate:
+        """Return the certificate with the given number."""
+        edition, levels = self.snapshot.edition, self.snapshot.edition.levels
+        rating = self.snapshot.results.overall.rating
+        issued_on = self.request.issued_on
+        part = f"（第 {edition.part} 部分）" if edition.part else ""
+        part_en = f" (part {edition.part})" if edition.part else ""
+        return Certificate(
+            id=CertificateId(new_id()),
+            assessment_id=self.request.assessment_id,
+            serial=next_serial(self.body.serial_prefix, issued_on, number_in_year),
+            institution=self.snapshot.institution.name,
+            system=self.snapshot.system.name,
+            standard=Text(
+                f"{edition.series.zh}{part} {edition.name.zh}".strip(),
+                f"{edition.series.en}{part_en}: {edition.name.en}",
+            ),
+            edition=edition.edition_id,
+            scope=self._scope(),
+            level_label=rating.label(levels),
+            level_name=levels[max(rating.full_level, 1) - 1].name,
+            profile_name=self.snapshot.results.profile.name,
+            issued_on=issued_on,
+            valid_until=_years_later(issued_on, self.body.validity_years),
+            issuing_body=self.body.name,
+            report_digest=content_digest(self.snapshot),
+            is_sample=self.snapshot.engagement.is_sample,
+        )
+
+    def _scope(self) -> Text:
+        scope, edition = self.snapshot.assessment.scope, self.snapshot.edition
+        if scope.is_whole:
+            return Text(say("zh", "export.whole_standard"), say("en", "export.whole_standard"))
+        names = [module.name for module in edition.modules if module.code in scope.modules]
+        names += [edition.node_by_code[code].name for code in scope.nodes if code in edition.node_by_code]
+        names += [edition.item_by_code[code].name for code in scope.nodes if code in edition.item_by_code]
+        return Text("、".join(name.pick("zh") for name in names), ", ".join(name.pick("en") for name in names))
+
+
+def certificate_facts(workspace: Workspace, request: exporting.CertificateRequest) -> CertificateFacts:
+    """Gather what the certificate says. Raises RuleBroken CRT-002, CRT-003, EXP-004; SigningRefused SGN-01x."""
+    body = exporting.issuing_body(workspace)
+    if body is None:
+        raise RuleBroken("CRT-002")
+    signer = _signer(workspace, request.identity)
+    snapshot = snapshots.take(workspace, request.assessment_id)
+    if not snapshot.answers:
+        raise RuleBroken("EXP-004")
+    if snapshot.results.overall.rating.full_level < 1:
+        raise RuleBroken("CRT-003")
+    return CertificateFacts(snapshot=snapshot, body=body, request=request, signer=signer)
+
+
+def certificate_pdf(
+    workspace: Workspace, facts: CertificateFacts, certificate: Certificate, progress: Progress
+) -> Document:
+    """Render and sign a certificate with its QR code; without a signer there is no code to trust and none is drawn."""
+    signer, clock = facts.signer, workspace.machine.clock
+    code = qr.encode(certificate, qr_keys.private_key(signer)) if signer is not None else ""
+    rendered = render_certificate(
+        certificate, code, facts.request.languages, RenderOptions(is_final=signer is not None)
+    )
+    progress(1, 2)
+    content = rendered.content
+    if signer is not None:
+        box = rendered.signature_boxes[0]
+        place = _place(box, signer, clock, facts.request.languages[0])
+        reason = say(facts.request.languages[0], "export.reason_certificate")
+        content = pdf.sign_certificate(content, signer, clock=clock, place=place, reason=reason)
+    progress(2, 2)
+    return Document(
+        kind="certificate",
+        assessment_id=certificate.assessment_id,
+        content=content,
+        content_digest=content_digest(facts.snapshot),
+        expected={"pages": 1, "serials": 1},
+        count=_certificate_reader(certificate.serial),
+        judge=_pdf_judge(clock),
+        signer=signer,
+        pages=rendered.pages,
+        serial=certificate.serial,
+    )
+
+
+def expected_counts(snapshot: ReportSnapshot) -> dict[str, int]:
+    """Return how many of each kind the workspace holds for this assessment, counted without the renderers' help."""
+    items = [snapshot.edition.item_by_code[code] for code in snapshot.results.items]
+    return {
+        "items": len(items),
+        "criteria": sum(len(cell.criteria) for item in items for cell in item.cells),
+        "evidence": len(snapshot.evidence),
+        "observations": len(snapshot.observations),
+        "claims": len(snapshot.claims),
+        "interviews": len(snapshot.interviews),
+    }
+
+
+def _signer(workspace: Workspace, identity: exporting.Identity | None) -> Signer | None:
+    return None if identity is None else load_signer(workspace, identity.pkcs12, identity.passphrase)
+
+
+def _answered(workspace: Workspace, request: exporting.ExportRequest) -> ReportSnapshot:
+    snapshot = snapshots.take(workspace, request.assessment_id)
+    if not snapshot.answers:
+        raise RuleBroken("EXP-004")
+    return snapshot
+
+
+def _options(workspace: Workspace, snapshot: ReportSnapshot, request: exporting.ExportRequest) -> RenderOptions:
+    body = exporting.issuing_body(workspace)
+    codes = (WHOLE, *snapshot.results.nodes, *snapshot.results.items)
+    return RenderOptions(
+        is_final=request.is_final,
+        explanations={
+            language: {code: results.explanation(snapshot.results, snapshot.edition, code, language) for code in codes}
+            for language in request.languages
+        },
+        issuing_body=body.name if body else Text(),
+    )
+
+
+def _signed_report(rendered: RenderedPdf, signer: Signer, clock: Clock, language: Language) -> bytes:
+    boxes = {box.field: box for box in rendered.signature_boxes}
+    lead, institution = boxes[LEAD_FIELD], boxes[INSTITUTION_FIELD]
+    return pdf.sign_report(
+        rendered.content,
+        signer,
+        clock=clock,
+        place=_place(lead, signer, clock, language),
+        reason=say(language, "export.reason_report"),
+        institution=pdf.Place(page=institution.page, box=_box(institution)),
+    )
+
+
+def _place(box: SignatureBox, signer: Signer, clock: Clock, language: Language) -> pdf.Place:
+    stamp = render_stamp(_stamp_lines(signer, clock, language), (box.right - box.left, box.top - box.bottom))
+    return pdf.Place(page=box.page, box=_box(box), stamp_pdf=stamp)
+
+
+def _stamp_lines(signer: Signer, clock: Clock, language: Language) -> tuple[str, ...]:
+    """Say who signed, when by the PC's own clock, and how to recognise the signing certificate."""
+    certificate = signer.certificate
+    at = clock.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
+    return (
+        common_name(certificate.subject),
+        organisation(certificate.subject),
+        say(language, "export.stamp_time", at=at),
+        say(language, "export.stamp_fingerprint", tail=fingerprint(certificate)[-16:].upper()),
+    )
+
+
+def _box(box: SignatureBox) -> tuple[int, int, int, int]:
+    return round(box.left), round(box.bottom), round(box.right), round(box.top)
+
+
+def _certificate_reader(serial: str) -> Count:
+    """Return a reader that counts the pages of a certificate and those that show its serial as text."""
+
+    def count(written: bytes) -> dict[str, int]:
+        from pypdfium2 import PdfDocument  # loads when a certificate is issued
+
+        document = PdfDocument(written)
+        try:
+            texts = [page.get_textpage().get_text_bounded() for page in document]
+        finally:
+            document.close()
+        return {"pages": len(texts), "serials": sum(serial in shown for shown in texts)}
+
+    return count
+
+
+def _pdf_judge(clock: Clock) -> Judge:
+    def judge(written: bytes, trust: Trust) -> Judgement:
+        return pdf_verify.verify_pdf(written, trust, at=clock.now())
+
+    return judge
+
+
+def _years_later(day: date, years: int) -> date:
+    """Return the same day of a later year; 29 February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
