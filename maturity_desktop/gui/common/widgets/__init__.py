@@ -3,6 +3,7 @@
 from maturity_desktop.gui.common.widgets.badges import AnswerBadge, LevelBadge
 from maturity_desktop.gui.common.widgets.boxes import Card, EmptyState, SectionHeader, line, scrolled
 from maturity_desktop.gui.common.widgets.buttons import button, icon_button
+from maturity_desktop.gui.common.widgets.dates import OptionalDate
 from maturity_desktop.gui.common.widgets.fields import Field, label, look, name_it
 from maturity_desktop.gui.common.widgets.form_dialog import FormDialog
 from maturity_desktop.gui.common.widgets.messages import MessageBar, Tone
@@ -18,6 +19,7 @@ __all__ = [
     "FormDialog",
     "LevelBadge",
     "MessageBar",
+    "OptionalDate",
     "PassphraseEdit",
     "ProgressBar",
     "ProgressRing",
