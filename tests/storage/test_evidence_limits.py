@@ -172,20 +172,20 @@ def test_more_than_two_gigabytes_stream_through_in_parts(tmp_path: Path) -> None
 @pytest.mark.benchmark
 @pytest.mark.timeout(600)
 def test_taking_in_costs_little_more_than_copying_and_hashing(tmp_path: Path) -> None:
-    """Ratios of one run, interleaved: absolute times belong to the machine."""
+    """Best of interleaved runs: absolute times, and the noise of other programs, belong to the machine."""
     source, folder = tmp_path / "source", tmp_path / "ws"
     source.write_bytes(make_content(16 * CHUNK) * 16)
     folder.mkdir()
     vault = make_vault(folder)
-    ratios = []
-    for _ in range(5):
-        plain = _seconds(lambda: _copy_and_hash(source, tmp_path / "copy"))
-        sealed = _seconds(lambda: attach(vault, folder, source))
+    plain, sealed = [], []
+    for _ in range(7):
+        plain.append(_seconds(lambda: _copy_and_hash(source, tmp_path / "copy")))
+        (tmp_path / "copy").unlink()
+        sealed.append(_seconds(lambda: attach(vault, folder, source)))
         for path in all_files(folder):
             path.unlink()
-        ratios.append(sealed / plain)
-    print("sealed / (copy + SHA-256):", [round(ratio, 2) for ratio in ratios])
-    assert sorted(ratios)[2] < 2
+    print(f"sealed / (copy + SHA-256) = {min(sealed) / min(plain):.2f}")
+    assert min(sealed) < 1.5 * min(plain)
 
 
 def _seconds(act: object) -> float:
