@@ -109,6 +109,7 @@ def _from_zip(path: Path) -> PackFiles:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
         collecting.refuse(Fault.DAMAGED_ARCHIVE, path.name, detail=problem)
     if HEAD_FILE not in collecting.contents and not collecting.issues:
+        collecting.contents.clear()
         collecting.refuse(Fault.NOT_A_PACK, path.name)
     return collecting.done()
 

@@ -21,12 +21,12 @@ VAGUE_ZH = re.compile(
     r"(?<!固)定期|适当|适时|及时|充分|足够|有效(?!期|载荷)|合理|完善|一定(?!义)|相关(?!性|系数)|尽量|尽快|必要时|较[好高快]|良好|显著|若干"
 )
 VAGUE_EN = re.compile(
-    r"\b(regular(?:ly)?|periodic(?:ally)?|appropriate(?:ly)?|timely|promptly|sufficient(?:ly)?|adequate(?:ly)?"
-    r"|effective(?:ly)?|reasonabl[ey]|complete(?=ness| and\b)|relevant|suitabl[ey]|properly|as needed|where possible"
+    r"\b(?:regular(?:ly)?|periodic(?:ally)?|appropriate(?:ly)?|timely|promptly|sufficient(?:ly)?|adequate(?:ly)?"
+    r"|effective(?:ly)?|reasonabl[ey]|(?:a|is|are) complete|relevant|suitabl[ey]|properly|as needed|where possible"
     r"|as far as possible|significant(?:ly)?|robust|good enough)\b",
     re.IGNORECASE,
 )
-JOINED_ZH = re.compile(r"并且|以及|；|，同时(?!段)|，且(?!不)|，并(?=能|可|须|应|有|且|在|将|对|由|按)")
+JOINED_ZH = re.compile(r"，?并且|以及|；|，同时(?!段)|，且(?!不)|，并(?=能|可|须|应|有|且|在|将|对|由|按)")
 JOINED_EN = re.compile(
     r"; |\bas well as\b|, and (?:it|they|the|there|is|are|has|have|can|must)\b|\band (?:also|can|must|is|are|has)\b",
     re.IGNORECASE,

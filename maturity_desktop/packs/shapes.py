@@ -9,7 +9,7 @@ from typing import TypeAlias
 from maturity_desktop.domain.standard import AverageOver, CellKind, EvidenceKind, HalfStep, Method, Operator, Provenance
 from maturity_desktop.domain.text import LANGUAGES
 
-CODE = r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*"
+CODE = r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*"
 SLUG = r"[a-z0-9][a-z0-9.-]{0,79}"
 LEVEL = r"[0-9A-Za-z]{1,12}"
 COLOUR = r"#[0-9A-Fa-f]{6}"
