@@ -10,8 +10,8 @@ import argparse
 import shutil
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools import subset  # type: ignore[import-untyped]  # no types are published
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # no types are published
 
 RANGES = (
     (0x0020, 0x024F),  # Latin
@@ -27,7 +27,21 @@ RANGES = (
     (0xFE10, 0xFE6F),  # compatibility forms
     (0xFF00, 0xFFEF),  # full-width forms
 )
-DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "STAT", "fpgm", "prep", "cvt ", "gasp")
+DROPPED_TABLES = (
+    "GSUB",
+    "GPOS",
+    "GDEF",
+    "BASE",
+    "vhea",
+    "vmtx",
+    "VORG",
+    "DSIG",
+    "STAT",
+    "fpgm",
+    "prep",
+    "cvt ",
+    "gasp",
+)
 
 
 def gbk_characters() -> set[int]:

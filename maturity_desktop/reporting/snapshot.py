@@ -1,4 +1,4 @@
-"""The frozen picture an export is made from; renderers accept nothing else, so edits during an export cannot leak in."""
+"""The frozen picture an export is made from; renderers accept nothing else, so later edits cannot leak in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,262 @@
+"""The certificate: one A4 landscape page with an ornamental frame, the QR code, and an empty box for a seal.
+
+The program draws nobody's seal. The issuing body comes from the data.
+"""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from maturity_desktop.domain.certificate import Certificate
+from maturity_desktop.domain.text import Language, Text
+from maturity_desktop.reporting import fonts, guilloche, qr, theme
+from maturity_desktop.reporting.fonts import Face
+from maturity_desktop.reporting.linebreak import Span, break_lines, text_width
+from maturity_desktop.reporting.options import ISSUER_FIELD, RenderedPdf, RenderOptions, SignatureBox
+from maturity_desktop.reporting.pages import Ink, draw_text, new_canvas
+from maturity_desktop.wording import say
+
+# Any in this file: reportlab's Canvas, which has no types.
+
+WIDTH, HEIGHT = 297 * theme.MM, 210 * theme.MM
+QR_SIZE = 32 * theme.MM
+_MIDDLE = WIDTH / 2
+_LEFT, _RIGHT = 74.0, WIDTH - 74
+_BRASS = "#A8843C"
+_SIGNATURE = (508.0, 74.0, 640.0, 124.0)
+_SEAL = (656.0, 66.0, 108.0)
+
+
+def render_certificate(
+    certificate: Certificate,
+    qr_text: str,
+    languages: Sequence[Language],
+    options: RenderOptions | None = None,
+) -> RenderedPdf:
+    """Return the certificate, unsigned. Same arguments, same bytes.
+
+    Args:
+        certificate: what is certified.
+        qr_text: the signed payload; characters of QR alphanumeric mode.
+        languages: one or both; the first one leads.
+        options: a draft mark is printed unless final.
+
+    Raises:
+        EnvironmentProblem: RPT-001 a font is missing.
+    """
+    options = options or RenderOptions()
+    target = io.BytesIO()
+    with fonts.drawing():
+        canvas = new_canvas(target, (WIDTH, HEIGHT))
+        canvas.setTitle(f"{certificate.serial} {certificate.institution.pick(languages[0])}")
+        canvas.setAuthor(certificate.issuing_body.pick(languages[0]))
+        canvas.setCreator("Maturity Desktop")
+        _Sheet(canvas, certificate, tuple(dict.fromkeys(languages))).draw(qr_text, options)
+        canvas.showPage()
+        canvas.save()
+        missing = fonts.missing_characters(_texts(certificate))
+    left, bottom, right, top = _SIGNATURE
+    box = SignatureBox(field=ISSUER_FIELD, page=0, left=left, bottom=bottom, right=right, top=top)
+    return RenderedPdf(
+        content=target.getvalue(), pages=1, counts={}, signature_boxes=(box,), missing_characters=missing
+    )
+
+
+def _texts(certificate: Certificate) -> list[str]:
+    names = [certificate.institution, certificate.system, certificate.standard, certificate.scope]
+    names += [certificate.level_name, certificate.profile_name, certificate.issuing_body]
+    return [part for name in names for part in (name.zh, name.en)]
+
+
+class _Sheet:
+    """One certificate being drawn."""
+
+    def __init__(self, canvas: Any, certificate: Certificate, languages: tuple[Language, ...]) -> None:
+        self.canvas, self.certificate, self.languages = canvas, certificate, languages
+
+    def draw(self, qr_text: str, options: RenderOptions) -> None:
+        """Draw everything from the ground up."""
+        self._frame()
+        self._statement()
+        self._level()
+        self._facts(qr_text)
+        self._issuer()
+        self._marks(options)
+
+    def _frame(self) -> None:
+        canvas = self.canvas
+        canvas.setFillColor("#FDFCF8")
+        canvas.rect(0, 0, WIDTH, HEIGHT, stroke=0, fill=1)
+        guilloche.draw_rosette(canvas, (_MIDDLE, 300), 218, "#E9E3D3", petals=24, rings=16)
+        guilloche.draw_border(canvas, (34, 34, WIDTH - 34, HEIGHT - 34), 19, ("#5F7896", "#C2A566"))
+        for x in (34.0, WIDTH - 34):
+            for y in (34.0, HEIGHT - 34):
+                canvas.setFillColor("#FDFCF8")
+                canvas.circle(x, y, 21, stroke=0, fill=1)
+                guilloche.draw_rosette(canvas, (x, y), 21, theme.NAVY, petals=12, rings=9)
+        canvas.setStrokeColor(_BRASS)
+        canvas.setLineWidth(1.1)
+        canvas.rect(50, 50, WIDTH - 100, HEIGHT - 100, stroke=1, fill=0)
+        canvas.setLineWidth(0.4)
+        canvas.rect(54, 54, WIDTH - 108, HEIGHT - 108, stroke=1, fill=0)
+
+    def _statement(self) -> None:
+        certificate = self.certificate
+        y = 505.0
+        for place, language in enumerate(self.languages):
+            words = say(language, "report_certificate.title")
+            size = (31.0 if language == "zh" else 27.0) if place == 0 else 13.0
+            self._centred(words, y, size, face="serif", colour=theme.NAVY, spacing=6.0 if language == "zh" else 1.2)
+            y -= 23 if place == 0 else 8
+        self._rule(y + 6)
+        self._centred(self._say("certify", " · "), y - 17, 11.5, face="kai", colour=theme.MUTED)
+        y = self._names(certificate.institution, y - 48, 24, "serif")
+        y = self._names(certificate.system, y - 5, 15, "kai", key="system")
+        values = {"edition": certificate.edition}
+        for language in self.languages:
+            words = say(
+                language,
+                "report_certificate.assessed",
+                standard=certificate.standard.pick(language),
+                scope=certificate.scope.pick(language),
+                **values,
+            )
+            y = self._wrapped(words, y - 3, 11.5 if language == self.languages[0] else 10, "kai", colour=theme.INK)
+        self._level_top = y
+
+    def _names(self, name: Text, y: float, size: float, face: Face, key: str = "") -> float:
+        """Draw a name in each language, shrunk and then wrapped to fit; return the next baseline."""
+        shown = list(dict.fromkeys(name.pick(language) for language in self.languages))
+        for place, words in enumerate(shown):
+            if key:
+                words = say(self.languages[place], f"report_certificate.{key}", **{key: words})  # noqa: PLW2901
+            here = size if place == 0 else max(10.5, size * 0.5)
+            y = self._wrapped(words, y, here, face if place == 0 else "kai", smallest=here * 0.66)
+        return y
+
+    def _wrapped(
+        self, words: str, y: float, size: float, face: Face, *, colour: str = theme.INK, smallest: float = 9
+    ) -> float:
+        room = _RIGHT - _LEFT - 40
+        while size > smallest and text_width(words, face, size) > room:
+            size -= 0.5
+        for line in break_lines([Span(words, face, size)], room):
+            self._centred(line.text.rstrip(), y, size, face=face, colour=colour)
+            y -= size * 1.42
+        return y
+
+    def _level(self) -> None:
+        certificate, canvas = self.certificate, self.canvas
+        top = min(self._level_top + 4, 322.0)
+        middle = (top + 186) / 2
+        guilloche.draw_rosette(canvas, (_MIDDLE, middle), 61, "#B79A5B", petals=18, rings=14)
+        canvas.setFillColor("#FDFCF8")
+        canvas.setStrokeColor(_BRASS)
+        canvas.circle(_MIDDLE, middle, 39, stroke=1, fill=1)
+        label = certificate.level_label
+        size = 46.0 if len(label) <= 2 else 30.0
+        self._centred(label, middle - size * 0.36, size, face="serif", colour=theme.NAVY)
+        for place, language in enumerate(self.languages[:2]):
+            words = say(language, "report_certificate.level", label=label)
+            words = f"{words}  {certificate.level_name.pick(language)}"
+            face: Face = "serif"
+            size = 17.0 if language == "zh" else 14.0
+            x = _MIDDLE + 84 if place else _MIDDLE - 84 - text_width(words, face, size)
+            draw_text(canvas, words, x, middle - 5, Ink(size=size, colour=theme.NAVY, face=face))
+        rule = " · ".join(
+            say(language, "report_certificate.rule", profile=certificate.profile_name.pick(language))
+            for language in self.languages
+        )
+        self._centred(rule, 172, 8.5, face="sans", colour=theme.MUTED)
+
+    def _facts(self, qr_text: str) -> None:
+        certificate, canvas = self.certificate, self.canvas
+        qr.draw(canvas, qr_text, _LEFT - 6, 66, QR_SIZE)
+        digest = f"{certificate.report_digest[:16]}…{certificate.report_digest[-8:]}"
+        pairs = (
+            ("serial", certificate.serial),
+            ("issued", certificate.issued_on.isoformat()),
+            ("valid", certificate.valid_until.isoformat()),
+            ("digest", digest),
+        )
+        x, y = _LEFT + QR_SIZE + 4, 142.0
+        for key, value in pairs:
+            draw_text(canvas, self._say(key, " "), x, y, Ink(size=7.2, colour=theme.MUTED))
+            draw_text(
+                canvas, value, x, y - 10.5, Ink(size=9.2, colour=theme.INK, face="bold" if key == "serial" else "sans")
+            )
+            y -= 23
+        self._small_centred(self._say("check", " "), _LEFT - 6 + QR_SIZE / 2, 61)
+
+    def _issuer(self) -> None:
+        canvas, certificate = self.canvas, self.certificate
+        left, bottom, right, top = _SIGNATURE
+        draw_text(canvas, self._say("issuer", " "), 330, 142, Ink(size=7.2, colour=theme.MUTED))
+        y = 129.0
+        names = list(dict.fromkeys(certificate.issuing_body.pick(language) for language in self.languages))
+        for place, name in enumerate(names):
+            size = 11.0 if place == 0 else 8.5
+            for line in break_lines([Span(name, "kai", size)], 164)[:3]:
+                draw_text(canvas, line.text.rstrip(), 330, y, Ink(size=size, face="kai"))
+                y -= size * 1.35
+        draw_text(canvas, self._say("signature", " "), left, top + 18, Ink(size=7.2, colour=theme.MUTED))
+        canvas.setStrokeColor(theme.FAINT)
+        canvas.setLineWidth(0.5)
+        canvas.line(left, bottom - 2, right, bottom - 2)
+        self._seal()
+
+    def _seal(self) -> None:
+        canvas = self.canvas
+        x, y, size = _SEAL
+        canvas.saveState()
+        canvas.setStrokeColor(theme.FAINT)
+        canvas.setLineWidth(0.7)
+        canvas.setDash(3, 3)
+        canvas.rect(x, y, size, size, stroke=1, fill=0)
+        canvas.restoreState()
+        self._small_centred(self._say("seal", " "), x + size / 2, y + 5)
+
+    def _marks(self, options: RenderOptions) -> None:
+        marks = [
+            key for key, is_on in (("sample", self.certificate.is_sample), ("draft", not options.is_final)) if is_on
+        ]
+        if not marks:
+            return
+        canvas = self.canvas
+        canvas.saveState()
+        canvas.translate(_MIDDLE, HEIGHT / 2)
+        canvas.rotate(28)
+        for place, key in enumerate(marks):
+            words = self._say(key, " ")
+            size = 84.0
+            x, y = -text_width(words, "bold", size) / 2, -30 - 100 * place + 50 * (len(marks) - 1)
+            draw_text(canvas, words, x, y, Ink(size=size, colour=theme.SAMPLE, face="bold", alpha=0.15))
+        canvas.restoreState()
+        if self.certificate.is_sample:
+            self._centred(self._say("sample_note", " "), 540, 8.5, face="bold", colour=theme.SAMPLE)
+
+    def _say(self, key: str, separator: str) -> str:
+        words = (say(language, f"report_certificate.{key}") for language in self.languages)
+        return separator.join(dict.fromkeys(words))
+
+    def _rule(self, y: float) -> None:
+        canvas = self.canvas
+        canvas.setStrokeColor(_BRASS)
+        canvas.setLineWidth(0.7)
+        canvas.line(_MIDDLE - 120, y, _MIDDLE - 8, y)
+        canvas.line(_MIDDLE + 8, y, _MIDDLE + 120, y)
+        canvas.setFillColor(_BRASS)
+        canvas.circle(_MIDDLE, y, 2, stroke=0, fill=1)
+
+    def _small_centred(self, words: str, x: float, y: float) -> None:
+        draw_text(self.canvas, words, x - text_width(words, "sans", 6.5) / 2, y, Ink(size=6.5, colour=theme.MUTED))
+
+    def _centred(self, words: str, y: float, size: float, *, face: Face, colour: str, spacing: float = 0) -> None:
+        width = text_width(words, face, size) + spacing * (len(words) - 1)
+        x = _MIDDLE - width / 2
+        if not spacing:
+            draw_text(self.canvas, words, x, y, Ink(size=size, colour=colour, face=face))
+            return
+        for character in words:
+            draw_text(self.canvas, character, x, y, Ink(size=size, colour=colour, face=face))
+            x += text_width(character, face, size) + spacing
