@@ -14,8 +14,9 @@ from uuid import uuid4
 from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.evidence.container import CHUNK_BYTES, ChunkCipher, Header, Shape
 from maturity_desktop.evidence.extents import PART_BYTES
-from maturity_desktop.evidence.vault import PART_SUFFIX, PARTS, FolderShelf, Vault, free_bytes, make_folders
+from maturity_desktop.evidence.vault import PART_SUFFIX, PARTS, FolderShelf, Vault, make_folders
 from maturity_desktop.system.files import as_problem, sync_folder
+from maturity_desktop.system.machine import free_bytes
 from maturity_desktop.system.progress import Progress
 
 _NO_SPACE = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -118,7 +119,8 @@ def received(
     except OSError as problem:
         writer.discard()
         if problem.errno in _NO_SPACE:
-            raise EnvironmentProblem("EVI-001", **_space(vault, folder, source)) from problem
+            size = source.stat().st_size if source.exists() else 0
+            raise no_space("EVI-001", _needed(vault, size), free_bytes(folder)) from problem
         raise as_problem(problem, folder) from problem
     finally:
         writer.discard()
@@ -144,6 +146,12 @@ def place(folder: Path, content: Received) -> None:
         sync_folder(first.parent.parent)
     except OSError as problem:
         raise as_problem(problem, first) from problem
+
+
+def no_space(code: str, needed: int, free: int, **values: object) -> EnvironmentProblem:
+    """Return the problem that a drive lacks space; bytes for programs, rounded megabytes for the sentence."""
+    megabytes = {"needed_mb": -(-needed // 1_000_000), "free_mb": free // 1_000_000}
+    return EnvironmentProblem(code, needed=needed, free=free, **megabytes, **values)
 
 
 @contextmanager
@@ -203,13 +211,8 @@ def _check_space(vault: Vault, folder: Path, size: int) -> None:
     free = free_bytes(folder)
     needed = _needed(vault, size)
     if free < needed:
-        raise EnvironmentProblem("EVI-001", needed=needed, free=free)
+        raise no_space("EVI-001", needed, free)
 
 
 def _needed(vault: Vault, size: int) -> int:
     return Shape(size_bytes=size).sealed_bytes + size // 20 + vault.reserve_bytes
-
-
-def _space(vault: Vault, folder: Path, source: Path) -> dict[str, int]:
-    size = source.stat().st_size if source.exists() else 0
-    return {"needed": _needed(vault, size), "free": free_bytes(folder)}

@@ -7,7 +7,6 @@ database is the commit point: a file without a row is swept, a row without a fil
 import hmac
 import io
 import re
-import shutil
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -111,14 +110,6 @@ def make_folders(folder: Path) -> None:
     try:
         for name in (BLOBS, PARTS):
             (folder / name).mkdir(mode=0o700, exist_ok=True)
-    except OSError as problem:
-        raise as_problem(problem, folder) from problem
-
-
-def free_bytes(folder: Path) -> int:
-    """Return the free space of the drive that holds `folder`. Raises SYS-0xx."""
-    try:
-        return shutil.disk_usage(folder).free
     except OSError as problem:
         raise as_problem(problem, folder) from problem
 

@@ -15,6 +15,7 @@ from uuid import uuid4
 from maturity_desktop.errors import EnvironmentProblem, RuleBroken
 from maturity_desktop.evidence import archive
 from maturity_desktop.evidence.archive import Listed
+from maturity_desktop.evidence.intake import no_space
 from maturity_desktop.evidence.vault import PARTS, FolderShelf, make_folders
 from maturity_desktop.services import opening
 from maturity_desktop.services.context import Machine, Workspace
@@ -166,7 +167,7 @@ def _require_space(target: Path, total: int) -> None:
         raise EnvironmentProblem("SYS-005", path=str(target))
     needed, free = total + total // 20, machine.free_bytes(target.parent)
     if free < needed:
-        raise EnvironmentProblem("BAK-001", path=str(target), needed=needed, free=free)
+        raise no_space("BAK-001", needed, free, path=str(target))
 
 
 class _Count:

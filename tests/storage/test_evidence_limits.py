@@ -61,7 +61,7 @@ def test_a_disk_that_fills_up_stops_the_file_and_not_the_answers(drive: Path, tm
     source.write_bytes(make_content(12 * CHUNK))
     with pytest.raises(EnvironmentProblem, match="EVI-001") as caught:
         evidence.take_in(workspace, TakeIn(source=source, links=(link_to(),)), Filler(drive, 6 * CHUNK))
-    assert caught.value.values.keys() == {"needed", "free"}
+    assert caught.value.values.keys() == {"needed", "free", "needed_mb", "free_mb"}
     assert evidence.list_evidence(workspace) == ()
     assert sealed_files(workspace.path) == list((workspace.path / "tmp").iterdir()) == []
     answer(workspace)

@@ -11,6 +11,7 @@ import pytest
 from maturity_desktop.errors import Cancelled, EnvironmentProblem
 from maturity_desktop.evidence import intake, vault
 from maturity_desktop.evidence.container import Shape
+from maturity_desktop.system.machine import free_bytes
 from maturity_desktop.system.progress import silent
 from tests.unit.evidence.factories import CHUNK, all_files, attach, make_content, make_vault, sealed_files
 
@@ -108,7 +109,7 @@ def test_a_source_that_changes_while_read_is_refused(folder: Path, source: Path,
 def test_too_little_space_is_said_before_reading(folder: Path, tmp_path: Path) -> None:
     huge = tmp_path / "huge"
     huge.touch()
-    size = vault.free_bytes(folder) + CHUNK
+    size = free_bytes(folder) + CHUNK
     os.truncate(huge, min(size, 8 * 1024**4))
     keeper = make_vault(folder, reserve_bytes=vault.RESERVE_BYTES)
     with pytest.raises(EnvironmentProblem, match="EVI-001") as caught, intake.received(keeper, folder, huge, silent):
