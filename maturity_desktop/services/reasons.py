@@ -22,7 +22,7 @@ class _Telling:
     language: Language
 
     def say(self, key: str, **values: object) -> str:
-        return say(self.language, f"explain.{key}", **values)
+        return say(self.language, key, **values)
 
     def label(self, rating: Rating) -> str:
         return rating.label(self.edition.levels)
@@ -38,7 +38,7 @@ class _Telling:
     def listed(self, words: Sequence[str]) -> str:
         joined = ("、" if self.language == "zh" else ", ").join(words[:SHOWN_AT_MOST])
         rest = len(words) - SHOWN_AT_MOST
-        return joined if rest <= 0 else self.say("list.more", shown=joined, count=len(words), rest=rest)
+        return joined if rest <= 0 else self.say("explain.list.more", shown=joined, rest=rest)
 
 
 def sentences(facts: Explanation, edition: Edition, language: Language) -> tuple[str, ...]:
@@ -51,22 +51,22 @@ def _head(telling: _Telling) -> Iterator[str]:
     facts = telling.facts
     label = telling.label(facts.rating)
     if not 1 <= facts.rating.level <= len(telling.edition.levels):
-        yield telling.say("head.none", place=_place(telling))
+        yield telling.say("explain.head.none", place=_place(telling))
     else:
         name = telling.edition.levels[facts.rating.level - 1].name.pick(telling.language)
-        yield telling.say("head.reached", place=_place(telling), level=label, name=name)
+        yield telling.say("explain.head.reached", place=_place(telling), level=label, name=name)
     if facts.rating.half is HalfStep.MINUS:
-        yield telling.say("head.half", level=label)
+        yield telling.say("explain.head.half", level=label)
     if facts.rating.half is HalfStep.PLUS:
-        yield telling.say("head.plus", level=label)
+        yield telling.say("explain.head.plus", level=label)
     if facts.state is not ItemState.SETTLED:
-        yield telling.say("head.open")
+        yield telling.say("explain.head.open")
 
 
 def _place(telling: _Telling) -> str:
     code = telling.facts.code
     if not code:
-        return telling.say("head.whole")
+        return telling.say("explain.head.whole")
     names = {one.code: one.name for one in telling.edition.modules}
     found = telling.edition.item_by_code.get(code) or telling.edition.node_by_code.get(code)
     name = names[code] if found is None else found.name
@@ -78,10 +78,10 @@ def _rule(telling: _Telling) -> Iterator[str]:
     if facts.code in telling.edition.item_by_code:
         return
     if facts.items == 1 and facts.profile.method is not Method.CUMULATIVE_GATE:
-        yield telling.say("rule.single")
+        yield telling.say("explain.rule.single")
         return
     yield telling.say(
-        f"rule.{facts.profile.method}",
+        f"explain.rule.{facts.profile.method}",
         rule=facts.profile.name.pick(telling.language),
         items=facts.items,
         wanted=facts.wanted_at_next,
@@ -94,21 +94,23 @@ def _rule(telling: _Telling) -> Iterator[str]:
 def _spread(telling: _Telling) -> Iterator[str]:
     facts = telling.facts
     if facts.next_level and facts.items > 1:
-        yield telling.say("spread.at_next", items=facts.items, at_next=facts.at_next, next=telling.next_label)
+        yield telling.say("explain.spread.at_next", items=facts.items, at_next=facts.at_next, next=telling.next_label)
     lowest = telling.label(facts.lowest_rating)
     if len(facts.lowest) == facts.items and facts.items > 1:
-        yield telling.say("spread.all_equal", items=facts.items, level=lowest)
+        yield telling.say("explain.spread.all_equal", items=facts.items, level=lowest)
     elif facts.items > 1:
         names = telling.names(facts.lowest)
-        yield telling.say("spread.lowest", level=lowest, count=len(facts.lowest), names=names)
+        yield telling.say("explain.spread.lowest", level=lowest, count=len(facts.lowest), names=names)
     if facts.overridden:
-        yield telling.say("spread.overridden", count=len(facts.overridden), names=telling.names(facts.overridden))
+        yield telling.say(
+            "explain.spread.overridden", count=len(facts.overridden), names=telling.names(facts.overridden)
+        )
 
 
 def _next(telling: _Telling) -> Iterator[str]:
     facts = telling.facts
     if not facts.next_level:
-        yield telling.say("next.top")
+        yield telling.say("explain.next.top")
         return
     points = telling.listed([str(blocker.criterion_id) for blocker in facts.blockers])
     if facts.blockers:
@@ -123,14 +125,14 @@ def _next(telling: _Telling) -> Iterator[str]:
     with_points = {blocker.item_code for blocker in facts.blockers}
     fixed = [code for code in facts.blocking if code in facts.overridden and code not in with_points]
     if fixed:
-        yield telling.say("next.fixed", count=len(fixed), next=telling.next_label, names=telling.names(fixed))
+        yield telling.say("explain.next.fixed", count=len(fixed), next=telling.next_label, names=telling.names(fixed))
 
 
 def _wanting_key(facts: Explanation) -> str:
     if facts.items == 1:
-        return "next.all_needed"
+        return "explain.next.all_needed"
     if facts.profile.method is Method.AVERAGE:
-        return "next.average_needed"
+        return "explain.next.average_needed"
     if facts.profile.method is Method.SHARE_WITH_FLOOR:
-        return "next.share_needed" if facts.at_next < facts.wanted_at_next else "next.floor_needed"
-    return "next.all_needed"
+        return "explain.next.share_needed" if facts.at_next < facts.wanted_at_next else "explain.next.floor_needed"
+    return "explain.next.all_needed"
