@@ -19,9 +19,11 @@ from maturity_desktop.domain.ids import AssessmentId, CriterionId, EvidenceId, R
 from maturity_desktop.domain.standard import Edition, EvidenceKind, EvidenceRequest, LevelCell, RatedItem
 from maturity_desktop.errors import Conflict, EnvironmentProblem, RuleBroken
 from maturity_desktop.scoring import items_in_scope
+from maturity_desktop.services import states
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
 from maturity_desktop.services.recognising import clean_name, kind_of, request_code_of, title_of
+from maturity_desktop.services.sealing import require_editable
 from maturity_desktop.storage.notes import Note, as_json, of_change
 from maturity_desktop.system.progress import Progress, silent
 
@@ -101,6 +103,7 @@ def take_in(workspace: Workspace, wish: TakeIn, progress: Progress = silent) -> 
     from maturity_desktop.services import contents  # loads the database engine and the ciphers
 
     with contents.received(workspace, wish.source, progress) as content, contents.placing(workspace, content) as work:
+        _require_editable(work, wish.links)
         first = _revision_of(work, content, wish.source, number=1)
         saved = _add(work, replace(evidence, revisions=(first,)), "evidence.taken_in")
     return Outcome(value=saved, changes=_changes(saved.links))
@@ -119,6 +122,7 @@ def refer(workspace: Workspace, wish: Refer) -> Outcome[Evidence]:
         raise RuleBroken("EVI-011", value=wish.sha256)
     with workspace.begin() as work:
         editions = _editions_of(workspace, work, wish.links)
+        _require_editable(work, wish.links)
         first = EvidenceRevision(
             id=RevisionId(new_id()),
             number=1,
@@ -158,6 +162,7 @@ def add_revision(
         _found(reading, evidence_id)
     with contents.received(workspace, source, progress) as content, contents.placing(workspace, content) as work:
         before = _found(work, evidence_id)
+        _require_editable(work, before.links)
         revision = _revision_of(work, content, source, number=before.newest.number + 1)
         work.evidence.add_revision(evidence_id, revision)
         work.evidence.save(replace(before, custody=Custody.COPIED), is_new=False)
@@ -177,6 +182,7 @@ def describe(workspace: Workspace, evidence: Evidence) -> Outcome[Evidence]:
         before = _found(work, evidence.id)
         if before.version != evidence.version:
             raise Conflict("EVI-019", id=evidence.id)
+        _require_editable(work, before.links)
         title = evidence.title.strip() or before.title
         work.evidence.save(replace(evidence, title=title, custody=before.custody), is_new=False)
         after = _found(work, evidence.id)
@@ -193,6 +199,7 @@ def link(workspace: Workspace, evidence_id: EvidenceId, links: tuple[EvidenceLin
     with workspace.begin() as work:
         before = _found(work, evidence_id)
         _editions_of(workspace, work, links)
+        _require_editable(work, links)
         fresh = tuple(each for each in dict.fromkeys(links) if each not in before.links)
         if fresh:
             work.evidence.link(evidence_id, fresh)
@@ -205,6 +212,7 @@ def unlink(workspace: Workspace, evidence_id: EvidenceId, links: tuple[EvidenceL
     """Take links away; the evidence itself stays. Raises EnvironmentProblem WSP-020 when it is gone."""
     with workspace.begin() as work:
         before = _found(work, evidence_id)
+        _require_editable(work, links)
         gone = tuple(each for each in dict.fromkeys(links) if each in before.links)
         if gone:
             work.evidence.unlink(evidence_id, gone)
@@ -263,7 +271,7 @@ def wanted_list(workspace: Workspace, assessment_id: AssessmentId) -> tuple[Want
         assessment = reading.assessments.find(assessment_id)
         if assessment is None:
             raise EnvironmentProblem("WSP-020", what="assessment", id=assessment_id)
-        edition = _edition(workspace, reading, assessment)
+        edition = states.edition(workspace, reading, assessment.edition_digest)
         handed_in: dict[str, list[EvidenceId]] = {}
         for each in reading.evidence.all(assessment_id):
             handed_in.setdefault(each.request_code.upper(), []).append(each.id)
@@ -295,15 +303,10 @@ def _editions_of(workspace: Workspace, reading: "Reading", links: Iterable[Evide
             assessment = reading.assessments.find(each.assessment_id)
             if assessment is None:
                 raise EnvironmentProblem("WSP-020", what="assessment", id=each.assessment_id)
-            editions[each.assessment_id] = _edition(workspace, reading, assessment)
+            editions[each.assessment_id] = states.edition(workspace, reading, assessment.edition_digest)
         if each.criterion_id not in editions[each.assessment_id].criterion_by_id:
             raise RuleBroken("EVI-012", criterion=each.criterion_id)
     return tuple(editions.values())
-
-
-def _edition(workspace: Workspace, reading: "Reading", assessment: Assessment) -> Edition:
-    known = workspace.session.editions.get(assessment.edition_digest)
-    return known or reading.editions.load(assessment.edition_digest)
 
 
 def _found(reading: "Reading", evidence_id: EvidenceId) -> Evidence:
@@ -311,6 +314,11 @@ def _found(reading: "Reading", evidence_id: EvidenceId) -> Evidence:
     if found is None:
         raise EnvironmentProblem("WSP-020", what="evidence", id=evidence_id)
     return found
+
+
+def _require_editable(work: "Work", links: Iterable[EvidenceLink]) -> None:
+    for assessment_id in {each.assessment_id for each in links}:
+        require_editable(work, assessment_id)
 
 
 def _content(reading: "Reading", revision_id: RevisionId) -> EvidenceRevision:
