@@ -15,5 +15,5 @@ def require_editable(work: "Work", assessment_id: AssessmentId) -> None:
     Raises:
         EnvironmentProblem: WSP-020 there is no such assessment.
     """
-    if work.assessments.find(assessment_id) is None:
+    if not work.assessments.has(assessment_id):
         raise EnvironmentProblem("WSP-020", what="assessment", id=assessment_id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from maturity_desktop.domain.engagement import Assessment, Scope
 from maturity_desktop.domain.ids import AssessmentId, Digest, EngagementId, LevelCode, NodeCode, SystemId
@@ -11,6 +11,11 @@ from maturity_desktop.domain.results import Progress, Rating
 from maturity_desktop.domain.standard import HalfStep
 from maturity_desktop.storage import versioned
 from maturity_desktop.storage.tables.assessments import assessment
+
+_THIS = assessment.c.id == bindparam("of_assessment")
+_FIND = select(assessment).where(_THIS)
+_HAS = select(assessment.c.number).where(_THIS)
+_NOTE_STANDING = update(assessment).where(_THIS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +35,12 @@ class Assessments:
 
     def find(self, assessment_id: AssessmentId) -> Assessment | None:
         """Return one assessment, None when there is no such one."""
-        row = self._connection.execute(select(assessment).where(assessment.c.id == assessment_id)).first()
+        row = self._connection.execute(_FIND, {"of_assessment": assessment_id}).first()
         return _to_domain(row) if row else None
+
+    def has(self, assessment_id: AssessmentId) -> bool:
+        """Return whether there is such an assessment."""
+        return self._connection.execute(_HAS, {"of_assessment": assessment_id}).first() is not None
 
     def with_standing(
         self, *, engagement_id: EngagementId | None = None, assessment_id: AssessmentId | None = None
@@ -52,6 +61,7 @@ class Assessments:
     def note_standing(self, assessment_id: AssessmentId, *, result: Rating, label: str, progress: Progress) -> None:
         """Keep the newly computed result; it is no edit and does not raise the version."""
         fields = {
+            "of_assessment": assessment_id,
             "result_level": result.level,
             "result_half": result.half.value,
             "result_label": label,
@@ -61,7 +71,7 @@ class Assessments:
             "needed_total": progress.needed_total,
             "flagged": progress.flagged,
         }
-        self._connection.execute(update(assessment).where(assessment.c.id == assessment_id).values(**fields))
+        self._connection.execute(_NOTE_STANDING, fields)
 
 
 def _to_domain(row: Row[Any]) -> Assessment:  # Any: columns of different types

@@ -13,6 +13,8 @@ from maturity_desktop.storage.notes import Note
 from maturity_desktop.storage.tables.records import checkpoint, journal
 
 _BATCH_ROWS = 2_000
+_HEAD = select(journal.c.sequence, journal.c.hash).order_by(journal.c.sequence.desc()).limit(1)
+_ADD = insert(journal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +39,7 @@ class JournalRows:
 
     def head(self) -> tuple[int, str]:
         """Return length and last hash of the chain; ``(0, GENESIS)`` when it is empty."""
-        newest = select(journal.c.sequence, journal.c.hash).order_by(journal.c.sequence.desc()).limit(1)
-        row = self._connection.execute(newest).first()
+        row = self._connection.execute(_HEAD).first()
         return (row.sequence, row.hash) if row else (0, GENESIS)
 
     def append(self, notes: Iterable[Note], *, at: datetime, monotonic_ms: int, actor: str) -> None:
@@ -52,7 +53,7 @@ class JournalRows:
             rows.append({**fields, "previous_hash": previous, "hash": own})
             previous = own
         if rows:
-            self._connection.execute(insert(journal), rows)
+            self._connection.execute(_ADD, rows)
 
     def walk(self) -> Iterator[JournalEntry]:
         """Yield all entries, oldest first, without holding them all."""
