@@ -67,6 +67,7 @@ def create(machine: Machine, path: Path, passphrase: str, *, actor: str) -> Work
         part.mkdir(mode=0o700)
         keyslots.write(part, keyslots.with_slot(slots, keyslots.ASSESSOR, passphrase, master))
         opening.make_database(machine, part, master, actor)
+        files.sync_folder(part)
         part.rename(path)
         files.sync_folder(path.parent)
     except OSError as problem:
