@@ -38,7 +38,7 @@ def _flatten(prefix: str, table: dict[str, object]) -> list[tuple[str, dict[str,
     return entries
 
 
-def say(language: Language, key: str, **values: object) -> str:
+def say(language: Language, key: str, /, **values: object) -> str:
     """Return the sentence `area.key` in `language`, its ``{placeholders}`` filled with `values`.
 
     Raises:
