@@ -154,7 +154,7 @@ class TopBar(QFrame):
         layout.setSpacing(Space.S)
         layout.addWidget(self.trail, 1)
         for part in (self.sample, self.read_only, self.target, self.saved):
-            layout.addWidget(part)
+            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addSpacing(Space.S)
         languages = QHBoxLayout()
         languages.setSpacing(0)

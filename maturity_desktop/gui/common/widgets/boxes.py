@@ -102,8 +102,13 @@ class _VerticalScroll(QScrollArea):
         return QSize(width + self.verticalScrollBar().sizeHint().width(), 120)
 
 
-def scrolled(content: QWidget | QLayout, *, object_name: str = "", width_limit: int = 0) -> QScrollArea:
-    """Return a page that scrolls vertically only; `width_limit` keeps lines readable on wide screens."""
+def scrolled(
+    content: QWidget | QLayout, *, object_name: str = "", width_limit: int = 0, is_filling: bool = False
+) -> QScrollArea:
+    """Return a page that scrolls vertically only; `width_limit` keeps lines readable on wide screens.
+
+    With `is_filling` the content takes the whole height when it needs less.
+    """
     area = _VerticalScroll()
     area.setObjectName(object_name)
     area.setWidgetResizable(True)
@@ -122,7 +127,8 @@ def scrolled(content: QWidget | QLayout, *, object_name: str = "", width_limit: 
         holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     layout = QVBoxLayout(inner)
     layout.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.XL)
-    layout.addWidget(holder)
-    layout.addStretch(1)
+    layout.addWidget(holder, 1 if is_filling else 0)
+    if not is_filling:
+        layout.addStretch(1)
     area.setWidget(inner)
     return area

@@ -1,6 +1,7 @@
 """The frame of every dialog with fields: heading, form, message, and the two buttons at the foot."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from maturity_desktop.gui.common.icons import Icons
@@ -8,6 +9,8 @@ from maturity_desktop.gui.common.palette import Space
 from maturity_desktop.gui.common.widgets.boxes import SectionHeader, line
 from maturity_desktop.gui.common.widgets.buttons import button
 from maturity_desktop.gui.common.widgets.messages import MessageBar, Tone
+
+_AROUND = 48
 
 
 class FormDialog(QDialog):
@@ -69,6 +72,12 @@ class FormDialog(QDialog):
         self.set_busy(False)
         self.message.close_button.hide()
         self.message.show_message(sentence, Tone.BAD)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        room = self.screen().availableGeometry().size() - QSize(_AROUND, _AROUND)
+        if self.width() > room.width() or self.height() > room.height():
+            self.resize(self.size().boundedTo(room))
+        super().showEvent(event)
 
     @Slot()
     def _submit(self) -> None:

@@ -3,7 +3,7 @@
 Each page shows a part of the draft and says when it was edited; it decides nothing.
 """
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from maturity_desktop.domain.ids import InstitutionId, SystemId, new_id
@@ -35,7 +35,7 @@ class Page(QWidget):
         layout = QHBoxLayout()
         layout.setSpacing(Space.L)
         for part in parts:
-            layout.addWidget(part, 1)
+            layout.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
         self.rows.addLayout(layout)
 
     def line(self, name: str, hint: str = "") -> tuple[QLineEdit, Field]:

@@ -11,7 +11,7 @@ from maturity_desktop.gui.common.icons import Icon, Icons
 from maturity_desktop.gui.common.language import Speech
 from maturity_desktop.gui.common.palette import Space
 from maturity_desktop.gui.common.theme import Theme
-from maturity_desktop.gui.common.widgets import FormDialog, button, label, scrolled
+from maturity_desktop.gui.common.widgets import Field, FormDialog, button, label, scrolled
 
 _SIZE = (940, 640)
 _STEPS_WIDTH = 196
@@ -88,7 +88,7 @@ class SetupDialog(FormDialog):
             self._buttons[step] = made
             self._group.addButton(made, number)
             rail.addWidget(made)
-            area = scrolled(page)
+            area = scrolled(page, is_filling=True)
             inner = area.widget().layout()
             if inner is not None:
                 inner.setContentsMargins(2, 2, Space.M, 2)
@@ -131,7 +131,15 @@ class SetupDialog(FormDialog):
         self.back_button.setVisible(self._is_guided and place > 0)
         self.submit_button.setText(self._words.finish if is_last or not self._is_guided else say("common.next"))
         self.message.hide()
+        self._focus_first(place)
         self.step_shown.emit(step)
+
+    def _focus_first(self, place: int) -> None:
+        page = self._stack.widget(place)
+        for field in page.findChildren(Field):
+            if field.isVisibleTo(page) and field.control.isEnabled():
+                field.control.setFocus()
+                return
 
     def show_gap(self, step: Step, sentence: str) -> None:
         """Go to the page where something is missing and say what."""

@@ -27,6 +27,10 @@ class StandardChoice:
     provenance: str
 
 
+_NAME_WIDTH = 160
+_TREE_HEIGHT = 170
+
+
 class StandardPage(Page):
     """Chooses an edition and its scope; an edition once used cannot be changed."""
 
@@ -46,6 +50,7 @@ class StandardPage(Page):
         self.tree.setObjectName("setup_scope_tree")
         self.tree.setAccessibleName(speech.say("engagement.scope"))
         self.tree.setHeaderHidden(True)
+        self.tree.setMinimumHeight(_TREE_HEIGHT)
         self.model = ScopeModel(speech, self)
         self.tree.setModel(self.model)
         self._module_boxes: dict[str, QCheckBox] = {}
@@ -71,8 +76,8 @@ class StandardPage(Page):
         scopes.addStretch(1)
         self.rows.addLayout(scopes)
         self.rows.addWidget(self._module_holder)
-        self.rows.addWidget(self.tree, 1)
-        self.rows.addStretch(0)
+        self.rows.addWidget(self.tree, 100)
+        self.rows.addStretch(1)
 
     def show_choices(self, choices: tuple[StandardChoice, ...]) -> None:
         """Offer these editions."""
@@ -207,7 +212,7 @@ class TargetPage(Page):
         row.addWidget(made)
         row.addWidget(badge)
         row.addWidget(label(self.speech.pick(level.summary), "caption", wraps=True), 1, Qt.AlignmentFlag.AlignVCenter)
-        made.setMinimumWidth(130)
+        made.setMinimumWidth(_NAME_WIDTH)
         card.body.addLayout(row)
         self._buttons[level.code] = made
         self._group.addButton(made)

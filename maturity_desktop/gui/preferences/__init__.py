@@ -1,0 +1,1 @@
+"""Preferences, care of the open workspace, the journal, and what the program is made of."""

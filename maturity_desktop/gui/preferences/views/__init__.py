@@ -1,0 +1,1 @@
+"""Widgets of preferences and journal: they show plain values and emit intents."""
