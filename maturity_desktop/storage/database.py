@@ -138,10 +138,12 @@ def copy_database(path: Path, key: bytes, target: Path) -> None:
     """As `Store.copy_to`, for a database that is not open.
 
     Raises:
-        EnvironmentProblem: STO-0xx. Nothing is left at `target` then.
+        EnvironmentProblem: STO-0xx: nothing is left at `target` then; SYS-006 something is there already.
     """
+    if target.exists():
+        raise EnvironmentProblem("SYS-006", path=str(target))
     try:
-        with translated(path):
+        with translated(target):
             connection = connect(path, key)
             try:
                 connection.execute("VACUUM INTO ?", (str(target),))
