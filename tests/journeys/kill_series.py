@@ -25,6 +25,7 @@ from tests.factories.sealed_workspace import ASSESSMENT, PASSPHRASE, make_machin
 from tests.journeys.kill_worker import ACTS, MARKER, READY
 
 KILLS_PER_WORKSPACE = 20
+LONGEST_LIFE_S = {"answering": 0.35, "attaching": 0.35, "backing-up": 0.35, "exporting": 4.0}
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ def series(act: str, folder: Path, kills: int, chance: random.Random) -> Found:
     for number in range(kills):
         if number % KILLS_PER_WORKSPACE == 0:
             place = _new_place(folder / str(number))
-        lines = kill_once(act, place, chance.uniform(0.0, 0.35))
+        lines = kill_once(act, place, chance.uniform(0.0, LONGEST_LIFE_S[act]))
         found.kills += 1
         found.acknowledged += len(lines)
         _judge(found, place, lines)
@@ -98,7 +99,7 @@ def kill_once(act: str, place: Place, after_s: float) -> list[str]:
     time.sleep(after_s)
     program.send_signal(signal.SIGKILL)
     told = program.stdout.read()
-    program.wait()
+    assert program.wait() == -signal.SIGKILL, "the program died by itself"
     program.stdout.close()
     return told.split("\n")[:-1]
 
