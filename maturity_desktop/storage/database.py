@@ -165,6 +165,7 @@ def _engine(creator: partial[Any], begin: str, size: int) -> Engine:  # Any: the
         pool_size=size,
         max_overflow=0,
         pool_timeout=BUSY_TIMEOUT_S * 6,
+        hide_parameters=True,  # answers and names must not get into logs through error texts
         json_serializer=lambda value: canonical.encode(value).decode(),
     )
 

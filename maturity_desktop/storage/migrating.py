@@ -24,7 +24,9 @@ def migration_engine(path: Path, key: bytes) -> Engine:
     Source: SQLite's ALTER TABLE documentation, "Making Other Kinds Of Table Schema Changes", steps 1 and 10.
     """
     creator = partial(connect, path, key, foreign_keys=False)
-    engine = create_engine("sqlite+pysqlite://", module=engine_api, creator=creator, poolclass=NullPool)
+    engine = create_engine(
+        "sqlite+pysqlite://", module=engine_api, creator=creator, poolclass=NullPool, hide_parameters=True
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

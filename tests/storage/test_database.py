@@ -87,6 +87,13 @@ def test_rows_that_refer_to_nothing_are_a_bug_not_a_problem_of_the_machine(store
         connection.exec_driver_sql("INSERT INTO system VALUES ('s', 'nobody', '', '', 'tool-platform', '')")
 
 
+def test_an_error_text_never_tells_what_was_to_be_stored(store: Store) -> None:
+    add(store, "机密说明")
+    with pytest.raises(IntegrityError) as refused:
+        add(store, "机密说明")
+    assert "机密说明" not in str(refused.value)
+
+
 def test_near_the_limit_of_the_file_system_changes_are_refused_and_reading_goes_on(store: Store) -> None:
     store.limit_bytes = store.size_bytes + 200_000
     with pytest.raises(EnvironmentProblem, match="STO-008"):
