@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from maturity_desktop.domain.answers import AnswerValue
 from maturity_desktop.domain.evidence import Custody, Evidence, HandlingGrade
@@ -20,19 +19,10 @@ from maturity_desktop.domain.standard import (
 from maturity_desktop.domain.text import Language, Text
 from maturity_desktop.gui.assessment.state.sheet import SaveState, SheetState
 from maturity_desktop.gui.assessment.state.walking import Focus
+from maturity_desktop.gui.common.cells import CellState, cell_state
 from maturity_desktop.wording import say
 
 MAX_TERMS = 6
-
-
-class CellState(StrEnum):
-    """What a level cell says about the level, with the answers so far."""
-
-    HOLDS = "holds"
-    BLOCKED = "blocked"
-    OPEN = "open"
-    NOTHING = "nothing"
-    SAME = "same"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +189,7 @@ def _header(sheet: SheetState, item: RatedItem, language: Language) -> HeaderPro
 def _cell(sheet: SheetState, item: RatedItem, cell: LevelCell, language: Language) -> CellProps:
     level = sheet.edition.levels[sheet.edition.level_index(cell.level) - 1]
     index = sheet.edition.level_index(cell.level)
-    state = cell_state(sheet, cell)
+    state = cell_state(cell, sheet.value)
     rows = tuple(_row(sheet, item, criterion, language) for criterion in cell.criteria)
     return CellProps(
         level_code=level.code,
@@ -215,18 +205,6 @@ def _cell(sheet: SheetState, item: RatedItem, cell: LevelCell, language: Languag
         total=len(rows),
         rows=rows,
     )
-
-
-def cell_state(sheet: SheetState, cell: LevelCell) -> CellState:
-    """Return whether the criteria of a cell hold, are blocked by an answer, or are still open."""
-    if cell.kind is CellKind.EMPTY:
-        return CellState.NOTHING
-    if cell.kind is CellKind.SAME:
-        return CellState.SAME
-    values = [sheet.value(criterion.id) for criterion in cell.criteria]
-    if any(not value.holds and value is not AnswerValue.NOT_ASSESSED for value in values):
-        return CellState.BLOCKED
-    return CellState.HOLDS if all(value.holds for value in values) else CellState.OPEN
 
 
 def _row(sheet: SheetState, item: RatedItem, criterion: Criterion, language: Language) -> CriterionProps:

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QSizePolicy, QStac
 
 from maturity_desktop.domain.ids import CriterionId
 from maturity_desktop.gui.assessment.models.cells import PROPS, CellsModel
-from maturity_desktop.gui.assessment.state.question import CellProps, CellState, CriterionProps
+from maturity_desktop.gui.assessment.state.question import CellProps, CriterionProps
 from maturity_desktop.gui.assessment.views.criterion_delegate import CriterionDelegate
+from maturity_desktop.gui.common.cells import CellState
 from maturity_desktop.gui.common.icons import Icon
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.marks import draw_level

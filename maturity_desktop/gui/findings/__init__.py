@@ -1,0 +1,1 @@
+"""Findings: the register of observations, what the institution claims it gained, and the interviews held."""

@@ -1,0 +1,1 @@
+"""Widgets of the findings screen: they show values and emit intents."""

@@ -1,0 +1,1 @@
+"""Widgets of the results screen: they show props and emit intents."""
