@@ -123,7 +123,7 @@ def _look_at_encryption(machine: Machine) -> Iterator[Examination]:
             workspaces.close(workspaces.open_workspace(machine, place, secret))
         except MaturityError as refused:
             problem = str(refused)
-    yield Examination(topic="encryption", subject="SQLCipher", is_good=not problem, detail=problem or "AES-256")
+    yield Examination(topic="encryption", subject="SQLCipher", is_good=not problem, detail=problem or "AES 256")
 
 
 _LOOKS: tuple[Callable[[Machine], Iterator[Examination]], ...] = (

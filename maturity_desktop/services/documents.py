@@ -22,9 +22,11 @@ from maturity_desktop.reporting.report import render_report
 from maturity_desktop.reporting.snapshot import ReportSnapshot
 from maturity_desktop.reporting.stamp import render_stamp
 from maturity_desktop.reporting.workbook import render_workbook
-from maturity_desktop.services import exporting, results, snapshots
+from maturity_desktop.services import results, snapshots
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.delivering import Count, Document, Judge, load_signer
+from maturity_desktop.services.export_requests import CertificateRequest, ExportRequest, Identity
+from maturity_desktop.services.issuing import issuing_body
 from maturity_desktop.signing import opc, opc_verify, pdf, pdf_verify, qr, qr_keys
 from maturity_desktop.signing.findings import Judgement
 from maturity_desktop.signing.identity import Signer, common_name, fingerprint, organisation
@@ -36,7 +38,7 @@ from maturity_desktop.wording import say
 WHOLE = NodeCode("")
 
 
-def report(workspace: Workspace, request: exporting.ExportRequest, progress: Progress) -> Document:
+def report(workspace: Workspace, request: ExportRequest, progress: Progress) -> Document:
     """Render and sign a report. Raises as `exporting.export_report`, before anything is written."""
     signer = _signer(workspace, request.identity)
     snapshot = _answered(workspace, request)
@@ -58,7 +60,7 @@ def report(workspace: Workspace, request: exporting.ExportRequest, progress: Pro
     )
 
 
-def workbook(workspace: Workspace, request: exporting.ExportRequest, progress: Progress) -> Document:
+def workbook(workspace: Workspace, request: ExportRequest, progress: Progress) -> Document:
     """Render and sign a workbook. Raises as `exporting.export_report`, before anything is written."""
     signer = _signer(workspace, request.identity)
     snapshot = _answered(workspace, request)
@@ -91,7 +93,7 @@ class CertificateFacts:
 
     snapshot: ReportSnapshot
     body: IssuingBody
-    request: exporting.CertificateRequest
+    request: CertificateRequest
     signer: Signer | None
 
     def certificate(self, number_in_year: int) -> Certificate:
@@ -133,9 +135,9 @@ class CertificateFacts:
         return Text("、".join(name.pick("zh") for name in names), ", ".join(name.pick("en") for name in names))
 
 
-def certificate_facts(workspace: Workspace, request: exporting.CertificateRequest) -> CertificateFacts:
+def certificate_facts(workspace: Workspace, request: CertificateRequest) -> CertificateFacts:
     """Gather what the certificate says. Raises RuleBroken CRT-002, CRT-003, EXP-004; SigningRefused SGN-01x."""
-    body = exporting.issuing_body(workspace)
+    body = issuing_body(workspace)
     if body is None:
         raise RuleBroken("CRT-002")
     signer = _signer(workspace, request.identity)
@@ -191,19 +193,19 @@ def expected_counts(snapshot: ReportSnapshot) -> dict[str, int]:
     }
 
 
-def _signer(workspace: Workspace, identity: exporting.Identity | None) -> Signer | None:
+def _signer(workspace: Workspace, identity: Identity | None) -> Signer | None:
     return None if identity is None else load_signer(workspace, identity.pkcs12, identity.passphrase)
 
 
-def _answered(workspace: Workspace, request: exporting.ExportRequest) -> ReportSnapshot:
+def _answered(workspace: Workspace, request: ExportRequest) -> ReportSnapshot:
     snapshot = snapshots.take(workspace, request.assessment_id)
     if not snapshot.answers:
         raise RuleBroken("EXP-004")
     return snapshot
 
 
-def _options(workspace: Workspace, snapshot: ReportSnapshot, request: exporting.ExportRequest) -> RenderOptions:
-    body = exporting.issuing_body(workspace)
+def _options(workspace: Workspace, snapshot: ReportSnapshot, request: ExportRequest) -> RenderOptions:
+    body = issuing_body(workspace)
     codes = (WHOLE, *snapshot.results.nodes, *snapshot.results.items)
     return RenderOptions(
         is_final=request.is_final,

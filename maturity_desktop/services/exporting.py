@@ -1,15 +1,15 @@
 """Exports: snapshot, render, sign, verify, write atomically, record. And the certificate."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maturity_desktop.domain.certificate import Certificate, IssuingBody
+from maturity_desktop.domain.certificate import Certificate
 from maturity_desktop.domain.ids import AssessmentId
-from maturity_desktop.domain.text import Language
-from maturity_desktop.errors import RuleBroken
 from maturity_desktop.services.context import Workspace
+from maturity_desktop.services.export_requests import CertificateRequest, ExportRequest, Identity
+from maturity_desktop.services.issuing import issuing_body, save_issuing_body
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
 from maturity_desktop.storage.notes import Note, as_json
 from maturity_desktop.system.progress import Progress, silent
@@ -17,44 +17,19 @@ from maturity_desktop.system.progress import Progress, silent
 if TYPE_CHECKING:  # loads the signing library, which waits for the first export
     from maturity_desktop.services.delivering import Document
 
-ISSUING_BODY_KEY = "issuing_body"
-MAX_VALIDITY_YEARS = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """Who signs: a PKCS#12 file and its passphrase (never stored)."""
-
-    pkcs12: Path
-    passphrase: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportRequest:
-    """A wish for one file.
-
-    Attributes:
-        languages: one or both; both gives one bilingual workbook, or a report with both languages.
-        identity: None writes an unsigned draft that says so on every page.
-        is_final: False prints a draft mark.
-    """
-
-    assessment_id: AssessmentId
-    target: Path
-    languages: tuple[Language, ...] = ("zh",)
-    identity: Identity | None = None
-    is_final: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateRequest:
-    """A wish for a certificate; the level printed is the computed result."""
-
-    assessment_id: AssessmentId
-    target: Path
-    issued_on: date
-    languages: tuple[Language, ...] = ("zh", "en")
-    identity: Identity | None = None
+__all__ = [
+    "CertificateRequest",
+    "ExportRecord",
+    "ExportRequest",
+    "Exported",
+    "Identity",
+    "export_report",
+    "export_workbook",
+    "issue_certificate",
+    "issuing_body",
+    "list_exports",
+    "save_issuing_body",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,31 +105,6 @@ def issue_certificate(
         work.note(Note(event="certificate.issued", subject=certificate.serial, new=as_json(certificate)))
     outcome = _delivered(workspace, certificate_pdf(workspace, facts, certificate, progress), request.target)
     return Outcome(value=(certificate, outcome.value), changes=outcome.changes)
-
-
-def issuing_body(workspace: Workspace) -> IssuingBody | None:
-    """Return the configured issuing body, or None when none is configured yet."""
-    with workspace.read() as reading:
-        return reading.settings.get(ISSUING_BODY_KEY, IssuingBody)
-
-
-def save_issuing_body(workspace: Workspace, body: IssuingBody) -> Outcome[IssuingBody]:
-    """Configure who issues certificates. Raises RuleBroken CRT-001 without a name, CRT-004 validity out of range."""
-    if not body.name:
-        raise RuleBroken("CRT-001")
-    if not 1 <= body.validity_years <= MAX_VALIDITY_YEARS:
-        raise RuleBroken("CRT-004")
-    with workspace.begin() as work:
-        old = work.settings.get(ISSUING_BODY_KEY, IssuingBody)
-        work.settings.set(ISSUING_BODY_KEY, body)
-        note = Note(
-            event="setting.changed",
-            subject=ISSUING_BODY_KEY,
-            old=as_json(old) if old else "",
-            new=as_json(body),
-        )
-        work.note(note)
-    return Outcome(value=body, changes=Changes(areas=frozenset({Area.SETTINGS})))
 
 
 def list_exports(workspace: Workspace, assessment_id: AssessmentId) -> tuple[ExportRecord, ...]:

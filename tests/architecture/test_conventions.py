@@ -124,6 +124,12 @@ def test_style_is_set_in_the_theme_only() -> None:
     assert not found, f"put the look into resources/style and object names: {found}"
 
 
+def test_urls_are_taken_apart_but_never_opened() -> None:
+    opened = re.compile(r"urllib\.request|urllib import request|urlopen")
+    found = [name_of(path) for path in SOURCES if opened.search(path.read_text(encoding="utf-8"))]
+    assert not found, f"the program is offline: {found}"
+
+
 def test_no_vague_module_names() -> None:
     vague = {"utils", "util", "helpers", "helper", "misc", "base", "manager", "common_utils", "info", "data"}
     found = [name_of(path) for path in SOURCES if path.stem in vague]
