@@ -4,6 +4,7 @@ What one program reads differently from another is refused, because a signature 
 Source: ECMA-376 part 2, annex C (zip mapping) and 10.1.2 (content types); PKWARE APPNOTE 6.3 (zip).
 """
 
+import os
 import posixpath
 import struct
 import zipfile
@@ -35,6 +36,8 @@ _MAX_RATIO = 300
 _CHUNK = 256 * 1024
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _LOCAL_MAGIC = b"PK\x03\x04"
+_END_RECORD = struct.Struct("<4s4H2LH")
+_END_MAGIC = b"PK\x05\x06"
 _ENCRYPTED, _DESCRIPTOR_FOLLOWS = 0x1, 0x8
 _LONGEST_DESCRIPTOR = 24
 _BROKEN_ZIP = (
@@ -100,7 +103,15 @@ class Package:
             if end is None:
                 return False
             expected = end
-        return 0 <= self._zip.start_dir - expected <= _LONGEST_DESCRIPTOR
+        return 0 <= self._zip.start_dir - expected <= _LONGEST_DESCRIPTOR and self._ends_with_directory()
+
+    def _ends_with_directory(self) -> bool:
+        """Tell whether the directory ends the file, with no comment and nothing behind it."""
+        end = self._stream.seek(0, os.SEEK_END) - _END_RECORD.size
+        self._stream.seek(end)
+        magic, _, _, _, _, length, start, comment = _END_RECORD.unpack(self._stream.read(_END_RECORD.size))
+        is_last = magic == _END_MAGIC and comment == 0
+        return bool(is_last and start == self._zip.start_dir and start + length == end)
 
     def _end_of(self, info: zipfile.ZipInfo) -> int | None:
         """Return where the data of an entry ends, or None when its local header tells another story."""

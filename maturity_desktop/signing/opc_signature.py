@@ -220,8 +220,8 @@ class _Reader:
             for text in [one.findtext(path, None, _NS)]
             if text
         ]
-        found = sorted({datetime.fromisoformat(text.strip()) for text in times})
-        return found[0] if found and found[0].tzinfo else None
+        found = [datetime.fromisoformat(text.strip()) for text in times]
+        return next((one for one in found if one.tzinfo is not None), None)
 
     def _manifest(self, signed: list[etree._Element | None]) -> Iterator[SignedPart]:
         """Read the manifest, but only one that lies directly in a signed Object."""

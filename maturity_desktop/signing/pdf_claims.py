@@ -24,28 +24,41 @@ def read(source: PdfFileReader | HistoricalResolver) -> Claims:
 
 
 def _info(source: PdfFileReader | HistoricalResolver) -> Iterator[tuple[str, str]]:
-    info = source.trailer_view.get("/Info", {})
+    info = _at(source.trailer_view, "/Info")
     for key, name in _INFO_KEYS:
-        value = info.get(name) if isinstance(info, generic.DictionaryObject) else None
+        value = _at(info, name)
         if isinstance(value, generic.TextStringObject) and value:
             yield key, str(value)
 
 
 def attachments(source: PdfFileReader | HistoricalResolver) -> Iterator[tuple[str, bytes]]:
     """Return name and content of the files embedded in the document, at most 64."""
-    names = source.root.get("/Names", {})
-    tree = names.get("/EmbeddedFiles") if isinstance(names, generic.DictionaryObject) else None
-    found = _leaves(tree, _MAX_DEPTH) if tree is not None else iter(())
+    found = _leaves(_at(_at(source.root, "/Names"), "/EmbeddedFiles"), _MAX_DEPTH)
     for _, (name, specification) in zip(range(_MAX_ATTACHMENTS), found, strict=False):
-        stream = specification["/EF"]["/F"]
-        yield str(name), bytes(stream.data)
+        stream = _at(_at(specification, "/EF"), "/F")
+        if isinstance(stream, generic.StreamObject):
+            yield name, bytes(stream.data)
 
 
-def _leaves(node: generic.DictionaryObject, depth: int) -> Iterator[tuple[str, generic.DictionaryObject]]:
+def _leaves(node: generic.PdfObject, depth: int) -> Iterator[tuple[str, generic.PdfObject]]:
     if depth == 0:
         return
-    pairs = node.get("/Names", ())
-    for place in range(0, len(pairs) - 1, 2):
-        yield str(pairs[place]), pairs[place + 1]
-    for child in node.get("/Kids", ()):
-        yield from _leaves(child.get_object(), depth - 1)
+    pairs = _items(_at(node, "/Names"))
+    for name, specification in zip(pairs[::2], pairs[1::2], strict=False):
+        yield str(name), specification
+    for child in _items(_at(node, "/Kids")):
+        yield from _leaves(child, depth - 1)
+
+
+def _at(node: generic.PdfObject, key: str) -> generic.PdfObject:
+    """Return what stands at `key` with references followed; the null object when there is nothing."""
+    if not isinstance(node, generic.DictionaryObject) or key not in node:
+        return generic.NullObject()
+    found: generic.PdfObject = node[key]
+    return found
+
+
+def _items(node: generic.PdfObject) -> list[generic.PdfObject]:
+    if not isinstance(node, generic.ArrayObject):
+        return []
+    return [node[place] for place in range(len(node))]

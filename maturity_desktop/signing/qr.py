@@ -27,8 +27,9 @@ _EPOCH = date(1970, 1, 1)
 _SIGN1_TAG = 18
 _EDDSA = -8
 _ALGORITHM, _KID = 1, 4
-_SHORTEST = 4
+_SHORTEST, _LONGEST = 4, 64
 _CUT = "…"
+_TOLD_BY_ITS_END = "standard"  # all parts of a series begin alike
 _KEYS = (
     *("serial", "institution", "system", "standard", "edition", "scope", "level", "profile", "issued_on"),
     *("valid_until", "issuing_body", "report_digest", "text_digest", "is_sample"),
@@ -69,7 +70,7 @@ def encode(certificate: Certificate, key: Ed25519PrivateKey) -> str:
         ValueError: the fixed fields alone (serial, edition, level) are too long to fit.
     """
     claims = claims_of(certificate)
-    shortened = dict(claims)
+    shortened = claims | {name: _first_cut(str(claims[name]), name) for name in _CUTTABLE}
     while True:
         text = PREFIX + base45.encode(_sign(_numbered(shortened), key))
         if len(text) <= MAX_CHARACTERS:
@@ -142,13 +143,19 @@ def matches(claims: QrClaims, certificate: Certificate) -> bool:
     )
 
 
+def _first_cut(text: str, name: str) -> str:
+    """Cut what can never fit at once; the rest is cut a character at a time."""
+    if len(text) <= _LONGEST:
+        return text
+    return _CUT + text[-_LONGEST:] if name == _TOLD_BY_ITS_END else text[:_LONGEST] + _CUT
+
+
 def _cut_longest(texts: dict[str, object]) -> None:
     name = max(_CUTTABLE, key=lambda one: len(str(texts[one]).encode()))
     text = str(texts[name]).strip(_CUT)
     if len(text) <= _SHORTEST:
         raise ValueError("the fixed fields do not fit a QR code")
-    is_told_by_its_end = name == "standard"  # all parts of a series begin alike
-    texts[name] = _CUT + text[1:] if is_told_by_its_end else text[:-1] + _CUT
+    texts[name] = _CUT + text[1:] if name == _TOLD_BY_ITS_END else text[:-1] + _CUT
 
 
 def _numbered(claims: Mapping[str, object]) -> bytes:

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from maturity_desktop.errors import SigningRefused
 from maturity_desktop.signing.findings import Problem
 from maturity_desktop.signing.identity import Signer, refusal, sha256
-from maturity_desktop.signing.trust import QR_KEY_LABEL, Trust, blocks, judge_signer
+from maturity_desktop.signing.trust import QR_KEY_LABEL, Trust, are_consistent, blocks, judge_signer
 
 _SEED_CONTEXT = b"maturity-desktop QR key, version 1: derive seed, never publish this signature"
 _ENDORSEMENT_CONTEXT = b"maturity-desktop QR key, version 1: endorse "
@@ -79,7 +79,8 @@ def _read_block(block: bytes, trust: Trust, at: datetime) -> QrKey | None:
         version, public, certificates, signature = cbor2.loads(base64.b64decode(b"".join(lines), validate=True))
         endorser, *chain = [x509.load_der_x509_certificate(one) for one in certificates]
         key = endorser.public_key()
-        if version != 1 or not isinstance(key, rsa.RSAPublicKey):
+        is_whole = are_consistent(chain, (endorser, *trust.roots))
+        if version != 1 or not is_whole or not isinstance(key, rsa.RSAPublicKey):
             return None
         key.verify(signature, _ENDORSEMENT_CONTEXT + public, padding.PKCS1v15(), SHA256())
         loaded = Ed25519PublicKey.from_public_bytes(public)
