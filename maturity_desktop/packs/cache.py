@@ -13,8 +13,8 @@ from maturity_desktop.domain import canonical
 from maturity_desktop.domain.ids import Digest
 from maturity_desktop.domain.standard import Edition
 from maturity_desktop.errors import EnvironmentProblem
-from maturity_desktop.packs.examine import compile_files
 from maturity_desktop.packs.gather import PackFiles, gather
+from maturity_desktop.packs.stages import compile_files
 from maturity_desktop.packs.summary import Summary, summarise
 from maturity_desktop.system.files import as_problem, write_atomically
 

@@ -94,6 +94,10 @@ def test_archive_entries_that_leave_the_folder_are_refused(tmp_path: Path) -> No
     assert "PACK-013" in codes(examine(pack))
 
 
+def test_other_files_in_an_archive_are_left_alone(tmp_path: Path) -> None:
+    assert codes(examine(zip_pack(tmp_path / "x.mdpack", {**FILES, "README.md": "words"}))) == []
+
+
 def test_an_archive_entry_twice_is_refused(tmp_path: Path) -> None:
     pack = zip_pack(tmp_path / "x.mdpack")
     with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(pack, "a") as archive:

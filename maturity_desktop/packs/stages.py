@@ -1,6 +1,6 @@
 """The stages in order: gather, read, schema, rules, compile. Collects every issue; compiles only what has no error."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from maturity_desktop.domain.standard import Edition
@@ -24,14 +24,10 @@ class Examined:
 
 @dataclass(slots=True)
 class _Reading:
-    """What has been found so far."""
+    """The files, and what has been found in them so far."""
 
     files: PackFiles
-    issues: list[Issue] = field(default_factory=list)
-
-    @property
-    def has_errors(self) -> bool:
-        return any(found.is_error for found in self.issues)
+    issues: list[Issue]
 
 
 def examine(path: Path) -> Examined:
@@ -40,12 +36,11 @@ def examine(path: Path) -> Examined:
     Raises:
         EnvironmentProblem: SYS-0xx when the disk refuses.
     """
-    reading = _Reading(gather(path))
-    draft = _draft(reading)
-    if draft is not None:
-        reading.issues.extend(quality.check(draft))
-    edition = None if draft is None or reading.has_errors else compile_draft(draft)
-    return Examined(edition=edition, issues=tuple(reading.issues))
+    draft, issues = draft_of(gather(path))
+    if draft is None:
+        return Examined(edition=None, issues=issues)
+    edition = None if _has_errors(issues) else compile_draft(draft)
+    return Examined(edition=edition, issues=(*issues, *quality.check(draft)))
 
 
 def compile_files(files: PackFiles, name: str) -> Edition:
@@ -54,16 +49,24 @@ def compile_files(files: PackFiles, name: str) -> Edition:
     Raises:
         InputRejected: PACK-002 with all issues that are errors.
     """
-    reading = _Reading(files)
-    draft = _draft(reading)
-    if draft is None or reading.has_errors:
-        raise InputRejected("PACK-002", [found for found in reading.issues if found.is_error], name=name)
+    draft, issues = draft_of(files)
+    if draft is None or _has_errors(issues):
+        raise InputRejected("PACK-002", [found for found in issues if found.is_error], name=name)
     return compile_draft(draft)
 
 
+def draft_of(files: PackFiles) -> tuple[Draft | None, tuple[Issue, ...]]:
+    """Read and check shape and meaning; the draft is None when not even `standard.yaml` has its shape."""
+    reading = _Reading(files, list(files.issues))
+    draft = _draft(reading)
+    return draft, tuple(reading.issues)
+
+
+def _has_errors(issues: tuple[Issue, ...]) -> bool:
+    return any(found.is_error for found in issues)
+
+
 def _draft(reading: _Reading) -> Draft | None:
-    """Read and check shape and meaning; None when not even `standard.yaml` has its shape."""
-    reading.issues.extend(reading.files.issues)
     standard = _document(reading, HEAD_FILE, is_tree=False) if HEAD_FILE in reading.files.contents else None
     names = _tree_names(reading, standard) if standard is not None else _other_files(reading)
     trees = [_document(reading, name, is_tree=True) for name in names]
