@@ -115,6 +115,11 @@ def revoke(
     return builder.sign(authority.key, SHA256())
 
 
+def as_file(crl: x509.CertificateRevocationList) -> bytes:
+    """Return a revocation list as the PEM file that travels by USB."""
+    return crl.public_bytes(Encoding.PEM)
+
+
 def pack(signer: KeySigner, passphrase: str) -> bytes:
     """Return the PKCS#12 file (AES-256, PBKDF2 with many rounds) of a signer and its chain."""
     encryption = (

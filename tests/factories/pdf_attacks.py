@@ -1,6 +1,7 @@
 """What an attacker can do to a signed PDF without the signer's key; each function returns the forged file."""
 
-# mypy: disable-error-code="no-untyped-call"  # the PDF library is only half typed
+# The PDF library is only half typed.
+# mypy: disable-error-code="no-untyped-call"
 
 from collections.abc import Callable
 from io import BytesIO
