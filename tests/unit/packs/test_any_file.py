@@ -9,8 +9,25 @@ from maturity_desktop.packs.gather import PackFiles
 from maturity_desktop.packs.stages import compile_files, draft_of
 from tests.unit.packs.packed import FILES
 
-MARKS = "[ ] { } ' # | > ? % \" \t \0 \n 一 \ufeff".split(" ")
-WORDS = "&a |*a|!!x |: |- |  |zh:|cells:|nodes:|empty|same|-1|1e9|null|---\n|<<: ".split("|")
+MARKS = ["[", "]", "{", "}", "'", "#", "|", ">", "?", "%", '"', "\t", "\x00", "\n", "一", "\ufeff"]
+WORDS = [
+    "&a ",
+    "*a",
+    "!!x ",
+    ": ",
+    "- ",
+    "  ",
+    "zh:",
+    "cells:",
+    "nodes:",
+    "empty",
+    "same",
+    "-1",
+    "1e9",
+    "null",
+    "---\n",
+    "<<: ",
+]
 PIECES = st.sampled_from([*MARKS, *WORDS, "9" * 400])
 EDITS = st.lists(
     st.tuples(st.sampled_from(sorted(FILES)), st.integers(0, 1200), st.integers(0, 30), PIECES), min_size=1, max_size=4
