@@ -85,16 +85,16 @@ class _Sheet:
 
     def _frame(self) -> None:
         canvas = self.canvas
-        canvas.setFillColor("#FDFCF8")
+        canvas.setFillColor(theme.paint("#FDFCF8"))
         canvas.rect(0, 0, WIDTH, HEIGHT, stroke=0, fill=1)
         guilloche.draw_rosette(canvas, (_MIDDLE, 300), 218, "#E9E3D3", petals=24, rings=16)
         guilloche.draw_border(canvas, (34, 34, WIDTH - 34, HEIGHT - 34), 19, ("#5F7896", "#C2A566"))
         for x in (34.0, WIDTH - 34):
             for y in (34.0, HEIGHT - 34):
-                canvas.setFillColor("#FDFCF8")
+                canvas.setFillColor(theme.paint("#FDFCF8"))
                 canvas.circle(x, y, 21, stroke=0, fill=1)
                 guilloche.draw_rosette(canvas, (x, y), 21, theme.NAVY, petals=12, rings=9)
-        canvas.setStrokeColor(_BRASS)
+        canvas.setStrokeColor(theme.paint(_BRASS))
         canvas.setLineWidth(1.1)
         canvas.rect(50, 50, WIDTH - 100, HEIGHT - 100, stroke=1, fill=0)
         canvas.setLineWidth(0.4)
@@ -150,8 +150,8 @@ class _Sheet:
         top = min(self._level_top + 4, 322.0)
         middle = (top + 186) / 2
         guilloche.draw_rosette(canvas, (_MIDDLE, middle), 61, "#B79A5B", petals=18, rings=14)
-        canvas.setFillColor("#FDFCF8")
-        canvas.setStrokeColor(_BRASS)
+        canvas.setFillColor(theme.paint("#FDFCF8"))
+        canvas.setStrokeColor(theme.paint(_BRASS))
         canvas.circle(_MIDDLE, middle, 39, stroke=1, fill=1)
         label = certificate.level_label
         size = 46.0 if len(label) <= 2 else 30.0
@@ -200,7 +200,7 @@ class _Sheet:
                 draw_text(canvas, line.text.rstrip(), 330, y, Ink(size=size, face="kai"))
                 y -= size * 1.35
         draw_text(canvas, self._say("signature", " "), left, top + 18, Ink(size=7.2, colour=theme.MUTED))
-        canvas.setStrokeColor(theme.FAINT)
+        canvas.setStrokeColor(theme.paint(theme.FAINT))
         canvas.setLineWidth(0.5)
         canvas.line(left, bottom - 2, right, bottom - 2)
         self._seal()
@@ -209,7 +209,7 @@ class _Sheet:
         canvas = self.canvas
         x, y, size = _SEAL
         canvas.saveState()
-        canvas.setStrokeColor(theme.FAINT)
+        canvas.setStrokeColor(theme.paint(theme.FAINT))
         canvas.setLineWidth(0.7)
         canvas.setDash(3, 3)
         canvas.rect(x, y, size, size, stroke=1, fill=0)
@@ -241,11 +241,11 @@ class _Sheet:
 
     def _rule(self, y: float) -> None:
         canvas = self.canvas
-        canvas.setStrokeColor(_BRASS)
+        canvas.setStrokeColor(theme.paint(_BRASS))
         canvas.setLineWidth(0.7)
         canvas.line(_MIDDLE - 120, y, _MIDDLE - 8, y)
         canvas.line(_MIDDLE + 8, y, _MIDDLE + 120, y)
-        canvas.setFillColor(_BRASS)
+        canvas.setFillColor(theme.paint(_BRASS))
         canvas.circle(_MIDDLE, y, 2, stroke=0, fill=1)
 
     def _small_centred(self, words: str, x: float, y: float) -> None:

@@ -33,7 +33,7 @@ def draw_centred(canvas: Any, words: str, x: float, y: float, ink: Ink) -> None:
 def draw_badge(canvas: Any, x: float, y: float, size: tuple[float, float], label: str, colour: str) -> None:
     """Draw a rounded plate with a rating; (x, y) is its lower left corner."""
     width, height = size
-    canvas.setFillColor(colour)
+    canvas.setFillColor(theme.paint(colour))
     canvas.roundRect(x, y, width, height, height * 0.22, stroke=0, fill=1)
     draw_centred(
         canvas, label, x + width / 2, y + height * 0.29, Ink(size=height * 0.6, colour=theme.PAPER, face="bold")
@@ -53,7 +53,7 @@ class Ramp(Flowable):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002  # the library's signature
         """Return the size."""
-        self.width, self.height = width, 96
+        self.width, self.height = width, 90
         return width, self.height
 
     def draw(self) -> None:
@@ -72,20 +72,18 @@ def draw_ramp(canvas: Any, ramp: Ramp, width: float) -> None:
             state = "part"
         draw_step(canvas, (x, 22, each, height), state, step.colour)
         colour = theme.INK if place < ramp.reached else theme.MUTED
-        words = fit_text(f"{step.code} {step.name}", "sans", 8, each + gap)
-        draw_centred(
-            canvas,
-            words,
-            x + each / 2,
-            10,
-            Ink(size=8, colour=colour, face="bold" if place + 1 == math.ceil(ramp.reached) else "sans"),
-        )
+        face: Literal["sans", "bold"] = "bold" if place + 1 == math.ceil(ramp.reached) else "sans"
+        words, size = f"{step.code} {step.name}", 8.0
+        while size > 5.5 and text_width(words, face, size) > each + gap - 2:
+            size -= 0.25
+        words = fit_text(words, face, size, each + gap)
+        draw_centred(canvas, words, x + each / 2, 10, Ink(size=size, colour=colour, face=face))
         if place + 1 == ramp.target:
             _pointer(canvas, x + each / 2, 22 + height + 4, ramp.target_word)
 
 
 def _pointer(canvas: Any, x: float, y: float, words: str) -> None:
-    canvas.setFillColor(theme.NAVY)
+    canvas.setFillColor(theme.paint(theme.NAVY))
     path = canvas.beginPath()
     path.moveTo(x, y)
     path.lineTo(x - 3.6, y + 6)
@@ -100,15 +98,15 @@ def draw_step(canvas: Any, box: tuple[float, float, float, float], state: StepSt
     x, y, width, height = box
     canvas.saveState()
     canvas.setLineWidth(0.6)
-    canvas.setStrokeColor(colour if state in ("full", "part") else theme.FAINT)
-    canvas.setFillColor({"full": colour, "part": theme.tint(colour, 0.16)}.get(state, theme.PAPER))
+    canvas.setStrokeColor(theme.paint(colour if state in ("full", "part") else theme.FAINT))
+    canvas.setFillColor(theme.paint({"full": colour, "part": theme.tint(colour, 0.16)}.get(state, theme.PAPER)))
     if state == "open":
         canvas.setDash(1.4, 1.4)
     canvas.rect(x, y, width, height, stroke=state not in ("empty", "same"), fill=1)
     canvas.setDash()
     if state == "part":
         _hatch(canvas, box, colour)
-    canvas.setStrokeColor(theme.FAINT)
+    canvas.setStrokeColor(theme.paint(theme.FAINT))
     canvas.setLineWidth(0.9)
     middle, arm = x + width / 2, min(3.4, width / 4)
     if state == "empty":
@@ -124,7 +122,7 @@ def _hatch(canvas: Any, box: tuple[float, float, float, float], colour: str) -> 
     clip = canvas.beginPath()
     clip.rect(x, y, width, height)
     canvas.clipPath(clip, stroke=0, fill=0)
-    canvas.setStrokeColor(colour)
+    canvas.setStrokeColor(theme.paint(colour))
     canvas.setLineWidth(0.9)
     offset = -height
     while offset < width:
@@ -154,7 +152,7 @@ class Radar(Flowable):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002  # the library's signature
         """Return the size."""
-        self.width, self.height = width, 268
+        self.width, self.height = width, 248
         return width, self.height
 
     def first_height(self, width: float) -> float:
@@ -163,7 +161,8 @@ class Radar(Flowable):
 
     def draw(self) -> None:
         """Draw rings, axes, lines and legend."""
-        self.x, self.y, self.radius = self.width / 2, self.height / 2 + 12, 94
+        self.radius = 76.0
+        self.x, self.y = self.width / 2, self.height - 42 - self.radius
         self._rings()
         for series in self.series:
             self._line(series)
@@ -182,8 +181,8 @@ class Radar(Flowable):
             for place in range(len(self.axes)):
                 (path.lineTo if place else path.moveTo)(*self._point(place, level))
             path.close()
-            canvas.setFillColor(theme.WASH if level % 2 else theme.PAPER)
-            canvas.setStrokeColor(theme.LINE)
+            canvas.setFillColor(theme.paint(theme.WASH if level % 2 else theme.PAPER))
+            canvas.setStrokeColor(theme.paint(theme.LINE))
             canvas.setLineWidth(0.5)
             canvas.drawPath(path, stroke=1, fill=1)
         for place in range(len(self.axes)):
@@ -199,11 +198,11 @@ class Radar(Flowable):
         for place, point in enumerate(points):
             (path.lineTo if place else path.moveTo)(*point)
         path.close()
-        canvas.setStrokeColor(series.colour)
+        canvas.setStrokeColor(theme.paint(series.colour))
         canvas.setLineWidth(1.6 if series.fill else 1.1)
         canvas.setDash(list(series.dash))
         if series.fill:
-            canvas.setFillColor(series.colour)
+            canvas.setFillColor(theme.paint(series.colour))
             canvas.setFillAlpha(0.14)
         canvas.drawPath(path, stroke=1, fill=int(series.fill))
         canvas.setFillAlpha(1)
@@ -220,16 +219,16 @@ class Radar(Flowable):
             draw_text(canvas, code, x + 2.5, y - 2.4, Ink(size=6.5, colour=theme.MUTED))
         solid = next((series for series in self.series if series.fill), None)
         for place, name in enumerate(self.axes):
-            x, y = self._point(place, self.top + 0.55)
+            x, y = self._point(place, self.top + 0.6)
             value = solid.values[place] if solid else None
-            lines = [line.text for line in break_lines([Span(name, "bold", 8)], 104)]
+            lines = [line.text for line in break_lines([Span(name, "bold", 8)], self.width / 2 - self.radius - 8)]
             if value is not None:
                 lines.append(f"{value:.2f}")
             self._caption(lines, x, y)
 
     def _caption(self, lines: list[str], x: float, y: float) -> None:
         cosine = (x - self.x) / self.radius
-        y += (len(lines) - 1) * 5 - 3 + (4 if y > self.y + self.radius else 0)
+        y += (len(lines) - 1) * 5 - 3 + (9 if y > self.y + self.radius else 0)
         for place, words in enumerate(lines):
             face: Literal["sans", "bold"] = "sans" if place == len(lines) - 1 else "bold"
             width = text_width(words, face, 8)
@@ -243,7 +242,7 @@ class Radar(Flowable):
         x = self.x - sum(widths) / 2
         for series, width in zip(self.series, widths, strict=True):
             canvas.saveState()
-            canvas.setStrokeColor(series.colour)
+            canvas.setStrokeColor(theme.paint(series.colour))
             canvas.setLineWidth(1.8 if series.fill else 1.1)
             canvas.setDash(list(series.dash))
             canvas.line(x, y + 3, x + 22, y + 3)
@@ -282,11 +281,11 @@ class Bars(Flowable):
     def draw(self) -> None:
         """Draw the bars, the first on top."""
         most = max((bar.count for bar in self.bars), default=1) or 1
-        room = self.width - 150
+        room = self.width - 48 - max((text_width(bar.words, "sans", 8.3) for bar in self.bars), default=0)
         for place, bar in enumerate(self.bars):
             y = self.height - 17 * (place + 1)
             draw_badge(self.canv, 0, y, (30, 13), bar.label, bar.colour)
-            self.canv.setFillColor(theme.tint(bar.colour, 0.75))
+            self.canv.setFillColor(theme.paint(theme.tint(bar.colour, 0.75)))
             length = max(1.0, room * bar.count / most)
             self.canv.rect(38, y + 1, length, 11, stroke=0, fill=1)
             draw_text(self.canv, bar.words, 44 + length, y + 3.2, Ink(size=8.3))

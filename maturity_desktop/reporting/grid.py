@@ -118,11 +118,18 @@ class Grid(Flowable):
                     self._part((*self.rows[:count], upper), after=0),
                     self._part((lower, *self.rows[count + 1 :]), after=self.spaceAfter),
                 ]
-        while count and self.rows[count - 1].stays_with_next:
-            count -= 1
+        count = self._decent(count)
         if not count:
             return []
         return [self._part(self.rows[:count], after=0), self._part(self.rows[count:], after=self.spaceAfter)]
+
+    def _decent(self, count: int) -> int:
+        """Return where to cut at or above `count`: no lone row goes over, no head row stays behind."""
+        if count == len(self.rows) - 1 and count > 2:
+            count -= 1
+        while count and self.rows[count - 1].stays_with_next:
+            count -= 1
+        return count
 
     def _part(self, rows: Sequence[Row], *, after: float) -> "Grid":
         part = Grid(self.widths, rows, head=self.head, after=after, pad_y=self.pad_y)
@@ -154,7 +161,7 @@ class Grid(Flowable):
         for each, x, width in self._placed(row):
             fill = each.fill or row.fill
             if fill:
-                canvas.setFillColor(fill)
+                canvas.setFillColor(theme.paint(fill))
                 canvas.rect(x, y, width, height, stroke=0, fill=1)
             top = y + height - self.pad_y
             for place, part in enumerate(each.content):
@@ -162,7 +169,7 @@ class Grid(Flowable):
                 top -= size + (part.getSpaceBefore() if place else 0)
                 part.drawOn(canvas, x + _PAD_X, top)
         if row.rule:
-            canvas.setStrokeColor(row.rule)
+            canvas.setStrokeColor(theme.paint(row.rule))
             canvas.setLineWidth(row.rule_width)
             canvas.line(0, y, self.width, y)
         if row.marker:

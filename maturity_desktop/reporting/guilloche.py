@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from maturity_desktop.reporting import theme
 from maturity_desktop.reporting.theme import tint
 
 # Any in this file: reportlab's Canvas, which has no types.
@@ -23,7 +24,7 @@ def draw_border(canvas: Any, box: tuple[float, float, float, float], depth: floa
     canvas.saveState()
     canvas.setLineWidth(0.35)
     for colour, turns in zip(colours, (1.0, 2.0), strict=True):
-        canvas.setStrokeColor(colour)
+        canvas.setStrokeColor(theme.paint(colour))
         for wave in range(_WAVES):
             phase = 2 * math.pi * wave / _WAVES
             for start, end in sides:
@@ -57,7 +58,7 @@ def draw_rosette(
     canvas.saveState()
     canvas.setLineWidth(0.35)
     for ring in range(rings):
-        canvas.setStrokeColor(tint(colour, 0.55 + 0.45 * ring / rings))
+        canvas.setStrokeColor(theme.paint(tint(colour, 0.55 + 0.45 * ring / rings)))
         phase = 2 * math.pi * ring / rings
         scale = 1 - 0.5 * ring / rings
         path = canvas.beginPath()

@@ -107,7 +107,27 @@ def _measure(spans: Sequence[Span]) -> _Glyphs:
                 glyphs.fonts.append(name)
                 glyphs.widths.append(width * scale)
                 glyphs.owners.append(owner)
+        _keep_words_whole(glyphs, span, owner)
     return glyphs
+
+
+def _keep_words_whole(glyphs: _Glyphs, span: Span, owner: int) -> None:
+    """Set a Latin word in one font when one of its letters needs the fallback."""
+    own = fonts.NAMES[span.face]
+    odd = [place for place, name in enumerate(glyphs.fonts) if name != own and glyphs.owners[place] == owner]
+    for place in odd:
+        if not glyphs.drawn[place].isalpha() or ord(glyphs.drawn[place]) >= _FIRST_WIDE:
+            continue
+        for step in (-1, 1):
+            here = place + step
+            while 0 <= here < len(glyphs.drawn) and _is_letter(glyphs.drawn[here]) and glyphs.owners[here] == owner:
+                name, drawn, width = fonts.glyph("kai", glyphs.drawn[here])
+                glyphs.fonts[here], glyphs.drawn[here], glyphs.widths[here] = name, drawn, width * span.size / 1000
+                here += step
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() and ord(character) < _FIRST_WIDE
 
 
 def _line_end(glyphs: _Glyphs, start: int, width: float) -> int:

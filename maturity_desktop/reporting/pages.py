@@ -141,7 +141,7 @@ class Ink:
 def draw_text(canvas: Any, words: str, x: float, y: float, ink: Ink) -> None:  # Any: reportlab's Canvas
     """Draw one line of text with its left end at x, falling back per character."""
     text = canvas.beginText(x, y)
-    text.setFillColor(ink.colour, ink.alpha)
+    text.setFillColor(theme.paint(ink.colour), ink.alpha)
     current, gathered = "", ""
     for character in words:
         name, drawn, _ = fonts.glyph(ink.face, character)
@@ -180,7 +180,7 @@ def _furnish(canvas: Any, log: PageLog, furniture: Furniture) -> None:  # Any: r
     shown = fit_text(furniture.head_left, "sans", 7.5, theme.TEXT_WIDTH - width - 20)
     draw_text(canvas, shown, left, top, Ink(size=7.5, colour=theme.MUTED))
     draw_text(canvas, furniture.head_right, right - width, top, Ink(size=7.5, colour=theme.NAVY, face="bold"))
-    canvas.setStrokeColor(theme.LINE)
+    canvas.setStrokeColor(theme.paint(theme.LINE))
     canvas.setLineWidth(0.5)
     canvas.line(left, top - 6, right, top - 6)
     canvas.line(left, theme.BOTTOM - 13, right, theme.BOTTOM - 13)

@@ -34,7 +34,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """A bookmark made where the paragraph is drawn; level 0 is a chapter."""
+    """A bookmark made where the paragraph is drawn; 0 is a language part, 1 a chapter."""
 
     key: str
     title: str
@@ -131,13 +131,16 @@ class Prose(Flowable):
         room = self.width - indent
         text = canvas.beginText()
         baseline = self.height - self._leading * 0.5 - self.look.size * 0.36
+        colour = ""
         for line in self._lines:
             slack = room - line.width
             shift = {"left": 0.0, "centre": slack / 2, "right": slack}[self.look.align]
             text.setTextOrigin(indent + shift, baseline)
             for piece in line.pieces:
+                if piece.colour != colour:
+                    colour = piece.colour
+                    text.setFillColor(theme.paint(colour))
                 text.setFont(piece.font, piece.size)
-                text.setFillColor(piece.colour)
                 text.textOut(piece.text)
             baseline -= self._leading
         canvas.drawText(text)
@@ -146,7 +149,8 @@ class Prose(Flowable):
 def add_outline(canvas: Any, outline: Outline, top: float) -> None:  # Any: reportlab's Canvas
     """Put a bookmark at the present place, `top` points above the origin."""
     canvas.bookmarkHorizontal(outline.key, 0, top + 12)
-    canvas.addOutlineEntry(outline.title, outline.key, level=outline.level, closed=outline.level >= 1)
+    canvas.addOutlineEntry(outline.title, outline.key, level=outline.level, closed=outline.level >= 2)
+    canvas.log.anchors[outline.key] = canvas.getPageNumber()
 
 
 def open_marker(canvas: Any, marker: str) -> None:  # Any: reportlab's Canvas

@@ -7,6 +7,8 @@ from typing import Any
 
 from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRAlphaNum, QRCode, QRErrorCorrectLevel
 
+from maturity_desktop.reporting import theme
+
 QUIET_MODULES = 4
 _ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 
@@ -29,7 +31,7 @@ def draw(canvas: Any, text: str, x: float, y: float, size: float) -> None:  # An
     """Draw the code black on white into a square of `size` points including its margin; (x, y) is its lower left."""
     rows = matrix(text)
     module = size / (len(rows) + 2 * QUIET_MODULES)
-    canvas.setFillColor("#FFFFFF")
+    canvas.setFillColor(theme.paint("#FFFFFF"))
     canvas.rect(x, y, size, size, stroke=0, fill=1)
     path = canvas.beginPath()
     for place, row in enumerate(rows):
@@ -42,5 +44,5 @@ def draw(canvas: Any, text: str, x: float, y: float, size: float) -> None:  # An
             if run > column:
                 path.rect(x + (column + QUIET_MODULES) * module, bottom, (run - column) * module, module)
             column = run + 1
-    canvas.setFillColor("#000000")
+    canvas.setFillColor(theme.paint("#000000"))
     canvas.drawPath(path, stroke=0, fill=1)

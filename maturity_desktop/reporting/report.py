@@ -5,19 +5,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportlab.platypus.doctemplate import NextPageTemplate
-from reportlab.platypus.flowables import CondPageBreak, Flowable, PageBreak, Spacer
+from reportlab.platypus.flowables import CondPageBreak, PageBreak, Spacer
 
 from maturity_desktop.domain.ids import Digest, NodeCode
 from maturity_desktop.domain.text import Language
 from maturity_desktop.reporting import fonts, theme
-from maturity_desktop.reporting.chapters import basis, closing, cover, details, findings, overall, scores
+from maturity_desktop.reporting.chapters import basis, closing, contents, cover, details, findings, overall, scores
 from maturity_desktop.reporting.digest import content_digest
-from maturity_desktop.reporting.linebreak import text_width
 from maturity_desktop.reporting.options import RenderedPdf, RenderOptions
-from maturity_desktop.reporting.pages import Furniture, Ink, PageLog, ReportDocument, draw_text
-from maturity_desktop.reporting.prose import Style, prose
+from maturity_desktop.reporting.pages import Furniture, PageLog, ReportDocument
+from maturity_desktop.reporting.prose import Style
 from maturity_desktop.reporting.snapshot import ReportSnapshot
-from maturity_desktop.reporting.styles import CHAPTER, ChapterTitle
+from maturity_desktop.reporting.styles import ChapterTitle
 from maturity_desktop.reporting.voice import Voice, items_in_scope
 from maturity_desktop.system.progress import Progress, silent
 
@@ -154,11 +153,11 @@ def _part(
         chapters.append(("report.signoff.title", closing.signoff(voices, log)))
     titles = [(voice.say(key), f"{voice.language}-{key}") for key, _ in chapters]
     story: list[Any] = [] if voice is voices[0] else [NextPageTemplate(f"cover-{voice.language}"), PageBreak()]
-    story += [Spacer(1, 1), NextPageTemplate(f"body-{voice.language}"), PageBreak()]
-    story += _contents(voice, titles, log)
+    story += [contents.CoverMark(voice), NextPageTemplate(f"body-{voice.language}"), PageBreak()]
+    story += contents.flow(voice, titles, log)
     for number, ((key, body), (title, anchor)) in enumerate(zip(chapters, titles, strict=True), 1):
         story += _opening(key, number)
-        story += [ChapterTitle(number, title, anchor), _Anchor(anchor, log), *body]
+        story += [ChapterTitle(number, title, anchor), *body]
     return story
 
 
@@ -170,52 +169,3 @@ def _opening(key: str, number: int) -> list[Any]:
     if key in _FLOWING:
         return [Spacer(1, 18), CondPageBreak(theme.TEXT_HEIGHT * 0.34)]
     return [PageBreak()] if number else []
-
-
-def _contents(voice: Voice, titles: Sequence[tuple[str, str]], log: PageLog) -> list[Any]:
-    story: list[Any] = [prose(voice.say("report.document.contents"), CHAPTER), Spacer(1, 8)]
-    story += [_Entry(number, title, anchor, log) for number, (title, anchor) in enumerate(titles, 1)]
-    return story
-
-
-class _Anchor(Flowable):
-    """Remembers on which page a chapter begins."""
-
-    def __init__(self, key: str, log: PageLog) -> None:
-        super().__init__()
-        self.key, self.log = key, log
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002  # the library's signature
-        return 0, 0
-
-    def draw(self) -> None:
-        self.log.anchors[self.key] = self.canv.getPageNumber()
-
-
-class _Entry(Flowable):
-    """A line of the contents: title, leader, page number (filled in when all pages are known), link."""
-
-    def __init__(self, number: int, title: str, anchor: str, log: PageLog) -> None:
-        super().__init__()
-        self.number, self.title, self.anchor, self.log = number, title, anchor, log
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002  # the library's signature
-        self.width, self.height = width, 25
-        return width, self.height
-
-    def draw(self) -> None:
-        canvas, words = self.canv, f"{self.number}  {self.title}"
-        draw_text(canvas, str(self.number), 0, 9, Ink(size=10.5, colour=theme.NAVY, face="bold"))
-        draw_text(canvas, self.title, 24, 9, Ink(size=10.5))
-        canvas.saveState()
-        canvas.setStrokeColor(theme.FAINT)
-        canvas.setLineWidth(0.5)
-        canvas.setDash(0.6, 3)
-        canvas.line(32 + text_width(self.title, "sans", 10.5), 11, self.width - 26, 11)
-        canvas.restoreState()
-        canvas.saveState()
-        canvas.translate(0, 9)
-        canvas.doForm(f"toc-{self.anchor}")
-        canvas.restoreState()
-        self.log.wanted_anchors.append((self.anchor, self.width))
-        canvas.linkRect(words, self.anchor, (0, 2, self.width, 22), relative=1, thickness=0)

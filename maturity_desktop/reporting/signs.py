@@ -13,7 +13,7 @@ from maturity_desktop.reporting import theme
 def draw_compliant(canvas: Any, x: float, y: float, radius: float) -> None:
     """Draw a filled disc with a tick."""
     _disc(canvas, x, y, radius, theme.ANSWER_COLOURS[AnswerValue.COMPLIANT])
-    canvas.setStrokeColor(theme.PAPER)
+    canvas.setStrokeColor(theme.paint(theme.PAPER))
     canvas.setLineWidth(radius * 0.34)
     canvas.setLineCap(1)
     canvas.setLineJoin(1)
@@ -31,14 +31,14 @@ def draw_partial(canvas: Any, x: float, y: float, radius: float) -> None:
     half = canvas.beginPath()
     half.arc(x - radius, y - radius, x + radius, y + radius, startAng=90, extent=180)
     half.close()
-    canvas.setFillColor(colour)
+    canvas.setFillColor(theme.paint(colour))
     canvas.drawPath(half, stroke=0, fill=1)
 
 
 def draw_not_compliant(canvas: Any, x: float, y: float, radius: float) -> None:
     """Draw a filled disc with a cross."""
     _disc(canvas, x, y, radius, theme.ANSWER_COLOURS[AnswerValue.NOT_COMPLIANT])
-    canvas.setStrokeColor(theme.PAPER)
+    canvas.setStrokeColor(theme.paint(theme.PAPER))
     canvas.setLineWidth(radius * 0.34)
     canvas.setLineCap(1)
     arm = radius * 0.4
@@ -63,8 +63,8 @@ def draw_not_assessed(canvas: Any, x: float, y: float, radius: float) -> None:
 
 def draw_flag(canvas: Any, x: float, y: float, radius: float) -> None:
     """Draw a small flag on a pole."""
-    canvas.setFillColor(theme.WARNING)
-    canvas.setStrokeColor(theme.WARNING)
+    canvas.setFillColor(theme.paint(theme.WARNING))
+    canvas.setStrokeColor(theme.paint(theme.WARNING))
     canvas.setLineWidth(0.8)
     left = x - radius * 0.6
     canvas.line(left, y - radius, left, y + radius)
@@ -86,11 +86,11 @@ SIGNS: Mapping[AnswerValue, Callable[[Any, float, float, float], None]] = {
 
 
 def _disc(canvas: Any, x: float, y: float, radius: float, colour: str) -> None:
-    canvas.setFillColor(colour)
+    canvas.setFillColor(theme.paint(colour))
     canvas.circle(x, y, radius, stroke=0, fill=1)
 
 
 def _ring(canvas: Any, x: float, y: float, radius: float, colour: str) -> None:
-    canvas.setStrokeColor(colour)
+    canvas.setStrokeColor(theme.paint(colour))
     canvas.setLineWidth(radius * 0.24)
     canvas.circle(x, y, radius * 0.88, stroke=1, fill=0)

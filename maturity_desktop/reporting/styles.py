@@ -21,7 +21,7 @@ CELL_RIGHT: Final = Style(size=8.3, leading=1.48, align="right")
 CELL_CENTRE: Final = Style(size=8.3, leading=1.48, align="centre")
 HEAD: Final = Style(size=7.8, leading=1.45, face="bold", colour=theme.NAVY)
 HEAD_CENTRE: Final = Style(size=7.8, leading=1.45, face="bold", colour=theme.NAVY, align="centre")
-CODE: Final = Style(size=6.6, leading=1.5, colour=theme.MUTED)
+CODE: Final = Style(size=6.1, leading=1.55, colour=theme.MUTED)
 LABEL: Final = Style(size=8.3, leading=1.55, colour=theme.MUTED)
 VALUE: Final = Style(size=9.2, leading=1.55)
 
@@ -31,7 +31,7 @@ class ChapterTitle(Flowable):
 
     def __init__(self, number: int, title: str, key: str) -> None:
         super().__init__()
-        self.body = prose(f"{number}  {title}", CHAPTER, outline=Outline(key=key, title=f"{number} {title}"))
+        self.body = prose(f"{number}  {title}", CHAPTER, outline=Outline(key=key, title=f"{number} {title}", level=1))
         self.spaceAfter = 12
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -47,9 +47,9 @@ class ChapterTitle(Flowable):
     def draw(self) -> None:
         """Draw the title and the rule."""
         self.body.drawOn(self.canv, 0, 7)
-        self.canv.setFillColor(theme.NAVY)
+        self.canv.setFillColor(theme.paint(theme.NAVY))
         self.canv.rect(0, 0, 42, 2.2, stroke=0, fill=1)
-        self.canv.setFillColor(theme.LINE)
+        self.canv.setFillColor(theme.paint(theme.LINE))
         self.canv.rect(42, 0.85, self.width - 42, 0.5, stroke=0, fill=1)
 
 

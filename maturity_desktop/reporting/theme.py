@@ -3,7 +3,10 @@
 All lengths are points; colours are "#RRGGBB".
 """
 
+from functools import cache
 from typing import Final
+
+from reportlab.lib.colors import Color, HexColor
 
 from maturity_desktop.domain.answers import AnswerValue
 
@@ -36,6 +39,12 @@ ANSWER_COLOURS: Final = {
     AnswerValue.NOT_APPLICABLE: "#5A6675",
     AnswerValue.NOT_ASSESSED: "#8A94A3",
 }
+
+
+@cache
+def paint(colour: str) -> Color:
+    """Return the library's colour for "#RRGGBB"; read once, because reading takes longer than drawing."""
+    return HexColor(colour)
 
 
 def tint(colour: str, share: float) -> str:

@@ -12,7 +12,7 @@ from maturity_desktop.domain.evidence import Evidence
 from maturity_desktop.domain.findings import Observation
 from maturity_desktop.domain.ids import CriterionId, NodeCode
 from maturity_desktop.domain.results import Rating
-from maturity_desktop.domain.standard import AverageOver, Level, LevelCell, Method, Node, RatedItem, RuleProfile
+from maturity_desktop.domain.standard import Level, LevelCell, Method, Node, RatedItem, RuleProfile
 from maturity_desktop.domain.text import Language, Text
 from maturity_desktop.reporting.snapshot import ReportSnapshot
 from maturity_desktop.wording import say
@@ -133,7 +133,9 @@ def profile_parameters(voice: Voice, profile: RuleProfile) -> str:
             return voice.say("report.profile.share_with_floor", share=share, steps=profile.floor_steps)
         case Method.AVERAGE:
             return voice.say(
-                "report.profile.average_item" if profile.over is AverageOver.ITEM else "profile.average_sub_domain"
+                "report.profile.average_item"
+                if profile.over is AverageOver.ITEM
+                else "report.profile.average_sub_domain"
             )
         case Method.MINIMUM:
             return voice.say("report.profile.minimum")

@@ -1,8 +1,10 @@
 """A full, realistic report snapshot: every criterion answered deterministically, sixty pieces of evidence, findings."""
 
+import dataclasses
 import hashlib
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from maturity_desktop.domain import canonical
@@ -37,9 +39,12 @@ from maturity_desktop.domain.institution import Institution, InstitutionType, Sy
 from maturity_desktop.domain.results import Rating
 from maturity_desktop.domain.standard import Edition, EvidenceKind, HalfStep
 from maturity_desktop.domain.text import Text
+from maturity_desktop.packs import examine
 from maturity_desktop.reporting.snapshot import ReportSnapshot
 from maturity_desktop.scoring import compute_results, coverage, path_to_target
+from maturity_desktop.system import paths
 
+PART_3 = paths.standards() / "cn-devops-3" / "2021.1"
 ASSESSMENT = AssessmentId("assessment-1")
 ENGAGEMENT = EngagementId("engagement-1")
 START = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
@@ -55,6 +60,20 @@ SHORTFALLS = (
     "有制度但抽查的 5 个项目中 2 个没有留痕，复核记录缺失。",
     "指标只统计到部门一级，未按团队下钻，也没有看到据此改进的例子。",
 )
+
+
+@cache
+def part_3() -> Edition:
+    """Return the shipped continuous delivery edition."""
+    edition = examine(PART_3).edition
+    assert edition is not None
+    return edition
+
+
+def make_sample(**changes: Any) -> ReportSnapshot:
+    """Return the snapshot of a sample engagement."""
+    snapshot = make_snapshot(part_3(), **changes)
+    return dataclasses.replace(snapshot, engagement=dataclasses.replace(snapshot.engagement, is_sample=True))
 
 
 def make_snapshot(edition: Edition, **changes: Any) -> ReportSnapshot:

@@ -4,7 +4,7 @@ from typing import Any
 
 from maturity_desktop.reporting.grid import Grid, Row
 from maturity_desktop.reporting.prose import prose
-from maturity_desktop.reporting.styles import BODY, CELL_BOLD, facts, full_width, head_row, section, text_cell
+from maturity_desktop.reporting.styles import BODY, facts, full_width, head_row, section, text_cell
 from maturity_desktop.reporting.voice import Voice, profile_parameters
 
 # Any in this file: flowables, which have no common type.
@@ -90,7 +90,7 @@ def _team(voice: Voice) -> Any:
     rows = [
         Row(
             cells=(
-                text_cell(person.name, CELL_BOLD),
+                text_cell(person.name),
                 text_cell(voice.word("role", person.role)),
                 text_cell(person.department),
             )

@@ -61,7 +61,7 @@ class SignatureBlock(Flowable):
     def draw(self) -> None:
         """Draw the block and remember where the signature field belongs."""
         canvas = self.canv
-        canvas.setStrokeColor(theme.LINE)
+        canvas.setStrokeColor(theme.paint(theme.LINE))
         canvas.setLineWidth(0.7)
         canvas.roundRect(0, 0, self.width, self.height, 5, stroke=1, fill=0)
         draw_text(canvas, self._both(self.title), 14, self.height - 22, Ink(size=10.5, colour=theme.NAVY, face="bold"))
@@ -74,8 +74,8 @@ class SignatureBlock(Flowable):
 
     def _signature_area(self, x: float, y: float, width: float, height: float) -> None:
         canvas = self.canv
-        canvas.setStrokeColor(theme.FAINT)
-        canvas.setFillColor(theme.WASH)
+        canvas.setStrokeColor(theme.paint(theme.FAINT))
+        canvas.setFillColor(theme.paint(theme.WASH))
         canvas.rect(x, y, width, height, stroke=1, fill=1)
         words = self._both("report.signoff.signature_area")
         draw_text(canvas, words, x + 6, y + 5, Ink(size=6.8, colour=theme.FAINT))
@@ -100,13 +100,13 @@ class SignatureBlock(Flowable):
             label = text_width(words, "sans", 8) + 5
             draw_text(canvas, words, left, y, Ink(size=8, colour=theme.MUTED))
             draw_text(canvas, fit_text(value, "kai", 10, width - label), left + label, y, Ink(size=10, face="kai"))
-            canvas.setStrokeColor(theme.FAINT)
+            canvas.setStrokeColor(theme.paint(theme.FAINT))
             canvas.line(left + label, y - 3, left + width, y - 3)
 
     def _seal(self, x: float, y: float, size: float) -> None:
         canvas = self.canv
         canvas.saveState()
-        canvas.setStrokeColor(theme.FAINT)
+        canvas.setStrokeColor(theme.paint(theme.FAINT))
         canvas.setDash(3, 3)
         canvas.rect(x, y, size, size, stroke=1, fill=0)
         canvas.restoreState()

@@ -30,18 +30,18 @@ def draw_cover(canvas: Any, voice: Voice, digest: Digest, issuer: str) -> None:
 
 def _ground(canvas: Any, voice: Voice, issuer: str) -> None:
     snapshot = voice.snapshot
-    canvas.setFillColor(theme.NAVY)
+    canvas.setFillColor(theme.paint(theme.NAVY))
     canvas.rect(0, 0, 17 * theme.MM, theme.PAGE_HEIGHT, stroke=0, fill=1)
     colours = [level.colour for level in voice.levels]
     height = theme.PAGE_HEIGHT / len(colours)
     for place, colour in enumerate(colours):
-        canvas.setFillColor(colour)
+        canvas.setFillColor(theme.paint(colour))
         canvas.rect(17 * theme.MM, place * height, 2.4, height, stroke=0, fill=1)
     top = theme.PAGE_HEIGHT - 62
     draw_text(canvas, fit_text(issuer, "sans", 9.5, _WIDTH - 80), _LEFT, top, Ink(size=9.5, colour=theme.MUTED))
     mark = voice.word("handling", snapshot.engagement.handling)
     width = text_width(mark, "bold", 9.5)
-    canvas.setStrokeColor(theme.NAVY)
+    canvas.setStrokeColor(theme.paint(theme.NAVY))
     canvas.setLineWidth(0.8)
     canvas.roundRect(_RIGHT - width - 16, top - 6, width + 16, 19, 3, stroke=1, fill=0)
     draw_text(canvas, mark, _RIGHT - width - 8, top, Ink(size=9.5, colour=theme.NAVY, face="bold"))
@@ -52,15 +52,15 @@ def _title(canvas: Any, voice: Voice) -> float:
     series = voice.text(voice.snapshot.edition.series)
     y = _paragraph(canvas, series, (_LEFT, y), Ink(size=11, colour=theme.ACCENT), lines=2)
     y = _paragraph(canvas, voice.standard_title, (_LEFT, y - 14), Ink(size=15, colour=theme.INK), lines=2)
-    size = 33 if voice.language == "zh" else 27
-    return _paragraph(
-        canvas, voice.say("report.document.title_long"), (_LEFT, y - 22), Ink(size=size, colour=theme.NAVY, face="bold")
-    )
+    size, words = 33.0, voice.say("report.document.title_long")
+    while size > 22 and text_width(words, "bold", size) > _WIDTH:
+        size -= 0.5
+    return _paragraph(canvas, words, (_LEFT, y - 22), Ink(size=size, colour=theme.NAVY, face="bold"))
 
 
 def _institution(canvas: Any, voice: Voice, y: float) -> None:
     snapshot = voice.snapshot
-    canvas.setFillColor(theme.NAVY)
+    canvas.setFillColor(theme.paint(theme.NAVY))
     canvas.rect(_LEFT, y - 6, 52, 2.6, stroke=0, fill=1)
     name = voice.text(snapshot.institution.name)
     y = _paragraph(canvas, name, (_LEFT, y - 40), Ink(size=17, colour=theme.INK, face="bold"), lines=3)
@@ -83,11 +83,15 @@ def _paragraph(canvas: Any, words: str, place: tuple[float, float], ink: Ink, li
 def _panel(canvas: Any, voice: Voice) -> None:
     overall = voice.snapshot.results.overall
     colour = voice.colour(overall.rating)
-    canvas.setFillColor(theme.WASH)
-    canvas.roundRect(_LEFT, _PANEL_BOTTOM, _WIDTH, _PANEL_HEIGHT, 7, stroke=0, fill=1)
-    canvas.setFillColor(colour)
-    canvas.roundRect(_LEFT, _PANEL_BOTTOM, 128, _PANEL_HEIGHT, 7, stroke=0, fill=1)
-    canvas.rect(_LEFT + 110, _PANEL_BOTTOM, 18, _PANEL_HEIGHT, stroke=0, fill=1)
+    canvas.saveState()
+    outline = canvas.beginPath()
+    outline.roundRect(_LEFT, _PANEL_BOTTOM, _WIDTH, _PANEL_HEIGHT, 7)
+    canvas.clipPath(outline, stroke=0, fill=0)
+    canvas.setFillColor(theme.paint(theme.WASH))
+    canvas.rect(_LEFT, _PANEL_BOTTOM, _WIDTH, _PANEL_HEIGHT, stroke=0, fill=1)
+    canvas.setFillColor(theme.paint(colour))
+    canvas.rect(_LEFT, _PANEL_BOTTOM, 128, _PANEL_HEIGHT, stroke=0, fill=1)
+    canvas.restoreState()
     label = voice.label(overall.rating)
     middle, top = _LEFT + 64, _PANEL_BOTTOM + _PANEL_HEIGHT
     _centre(canvas, voice.say("report.cover.level"), (middle, top - 28), 10.5, bold=False)
@@ -113,7 +117,7 @@ def _panel_text(canvas: Any, voice: Voice) -> None:
     draw_ramp(canvas, level_ramp(voice), room)
     canvas.restoreState()
     is_reached = results.target <= results.overall.rating
-    verdict = voice.say("report.cover.reached" if is_reached else "cover.not_reached")
+    verdict = voice.say("report.cover.reached" if is_reached else "report.cover.not_reached")
     y = _PANEL_BOTTOM + 48
     draw_text(canvas, verdict, left, y, Ink(size=11, colour=theme.INK, face="bold"))
     target = f"{voice.say('report.cover.target')} {voice.label(results.target)}"
@@ -149,7 +153,7 @@ def _facts(canvas: Any, voice: Voice, digest: Digest) -> None:
         draw_text(canvas, label, _LEFT, y, Ink(size=8.5, colour=theme.MUTED))
         size = 7.6 if len(value) == 64 else 10
         draw_text(canvas, fit_text(value, "sans", size, _WIDTH - 146), _LEFT + 146, y, Ink(size=size))
-        canvas.setStrokeColor(theme.LINE)
+        canvas.setStrokeColor(theme.paint(theme.LINE))
         canvas.setLineWidth(0.4)
         canvas.line(_LEFT, y - 8, _RIGHT, y - 8)
         y -= 24

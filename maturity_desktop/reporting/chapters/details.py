@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.flowables import CondPageBreak, Flowable
 
 from maturity_desktop.domain.answers import AnswerValue
 from maturity_desktop.domain.evidence import Evidence
+from maturity_desktop.domain.ids import NodeCode
 from maturity_desktop.domain.results import ItemRating
 from maturity_desktop.domain.standard import CellKind, Criterion, LevelCell, Node, RatedItem
 from maturity_desktop.reporting import theme
@@ -25,6 +26,7 @@ from maturity_desktop.reporting.styles import (
     CODE,
     MINOR,
     QUIET,
+    SECTION,
     full_width,
     head_row,
     kept_together,
@@ -43,8 +45,15 @@ def flow(voice: Voice) -> list[Any]:
     """Return the flowables of the chapter, without its title."""
     story: list[Any] = [prose(voice.say("report.details.intro"), BODY)]
     for node in nodes_in_scope(voice.snapshot, voice.snapshot.edition.nodes):
-        story += _node(voice, node, ())
+        title = voice.name(node.code)
+        outline = Outline(key=anchor(voice, node.code), title=title, level=2)
+        story += [CondPageBreak(230), prose(title, SECTION, outline=outline), *_node(voice, node, ())]
     return story
+
+
+def anchor(voice: Voice, code: NodeCode) -> str:
+    """Return the name of the bookmark of a node or item."""
+    return f"{voice.language}-{code}"
 
 
 def _node(voice: Voice, node: Node, above: tuple[Node, ...]) -> list[Any]:
@@ -90,12 +99,12 @@ class ItemHead(Flowable):
         """Draw the band."""
         canvas, voice, code = self.canv, self.voice, self.item.code
         title = f"{code} {voice.text(self.item.name)}"
-        add_outline(canvas, Outline(key=f"{voice.language}-{code}", title=title, level=1), self.height)
+        add_outline(canvas, Outline(key=anchor(voice, code), title=title, level=3), self.height)
         open_marker(canvas, f"item|{voice.language}|{code}")
         colour = voice.colour(self.rating.effective)
-        canvas.setFillColor(theme.WASH)
+        canvas.setFillColor(theme.paint(theme.WASH))
         canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
-        canvas.setFillColor(colour)
+        canvas.setFillColor(theme.paint(colour))
         canvas.rect(0, 0, 3, self.height, stroke=0, fill=1)
         draw_badge(canvas, 12, 9, (44, 32), voice.label(self.rating.effective), colour)
         room = self.width - 68 - 112
@@ -168,7 +177,7 @@ def _points(voice: Voice, item: RatedItem) -> Grid:
     return Grid(_POINT_WIDTHS, rows, head=(head,))
 
 
-_POINT_WIDTHS = full_width((1.7, 4.5, 1.75, 4.05))
+_POINT_WIDTHS = full_width((1.75, 4.4, 1.95, 3.9))
 
 
 def _level_row(voice: Voice, item: RatedItem, each: LevelCell) -> Row:
@@ -200,7 +209,7 @@ def _criterion_row(voice: Voice, criterion: Criterion) -> Row:
         judged.append(prose(voice.say("report.details.flagged"), CELL_QUIET, icon=draw_flag))
     return Row(
         cells=(
-            text_cell(criterion.id, CODE),
+            text_cell(criterion.id, CELL_QUIET),
             cell(*text),
             cell(*judged),
             text_cell(answer.rationale if answer else ""),

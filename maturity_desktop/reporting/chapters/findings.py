@@ -133,7 +133,7 @@ def register(voice: Voice) -> list[Any]:
     titles = ("file", "handling", "custody", "criteria")
     head = head_row("", *(voice.say(f"report.evidence.{title}") for title in titles))
     rows = [_registered(voice, place, each) for place, each in enumerate(found, 1)]
-    table = Grid(full_width((0.7, 6, 1.6, 2.4, 1.9)), rows, head=(head,))
+    table = Grid(full_width((0.6, 7.3, 1.5, 2.2, 1.9)), rows, head=(head,))
     return [prose(voice.say("report.evidence.intro", count=len(found)), BODY), table]
 
 

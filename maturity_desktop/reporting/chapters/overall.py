@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from reportlab.platypus.flowables import Spacer
+
 from maturity_desktop.domain.ids import NodeCode
 from maturity_desktop.domain.results import Blocker, NodeResult
 from maturity_desktop.domain.standard import CellKind, LevelCell, Node, RatedItem
@@ -17,9 +19,12 @@ from maturity_desktop.reporting.styles import (
     CELL,
     CELL_BOLD,
     CELL_QUIET,
+    MINOR,
     QUIET,
+    SECTION,
     full_width,
     head_row,
+    kept_together,
     section,
     text_cell,
 )
@@ -35,10 +40,9 @@ def flow(voice: Voice, sentences: Sequence[str]) -> list[Any]:
     """Return the flowables of the chapter; `sentences` replace our own explanation when given."""
     story: list[Any] = [level_ramp(voice)]
     story += [prose(sentence, BODY) for sentence in (sentences or explanation(voice))]
-    story += section(voice.say("report.overall.distribution"), _spread(voice))
-    story += _radar(voice)
-    story += section(voice.say("report.overall.heat"), prose(voice.say("report.overall.heat_note"), QUIET))
-    story += [_legend(voice), _heat(voice)]
+    story += _pictures(voice)
+    note = prose(voice.say("report.overall.heat_note"), QUIET)
+    story += kept_together(prose(voice.say("report.overall.heat"), SECTION), note, _legend(voice), _heat(voice))
     story += _blockers(voice, "report.overall.blocked_title", voice.snapshot.results.overall.blockers)
     path = voice.snapshot.path_to_target
     if path.steps and path.steps != voice.snapshot.results.overall.blockers:
@@ -110,34 +114,34 @@ def _spread(voice: Voice) -> Bars:
     )
 
 
-def _radar(voice: Voice) -> list[Any]:
+def _pictures(voice: Voice) -> list[Any]:
+    """Return the radar with the spread of ratings beside it; with fewer than three axes, bars."""
     snapshot = voice.snapshot
     nodes = nodes_in_scope(snapshot, snapshot.edition.nodes)
     layer = voice.text(snapshot.edition.layers[0]) if snapshot.edition.layers else ""
     title = voice.say("report.overall.radar", layer=layer if voice.language == "zh" else layer.lower())
-    if len(nodes) < 3:
-        return section(title, _node_bars(voice, nodes))
+    picture = _radar(voice, nodes) if len(nodes) >= 3 else _node_bars(voice, nodes)
+    spread = (prose(voice.say("report.overall.distribution"), MINOR), Spacer(1, 8), _spread(voice))
+    row = Row(cells=(cell(prose(title, MINOR), picture), cell(*spread)), rule="")
+    return kept_together(Spacer(1, 6), Grid((theme.TEXT_WIDTH - 130, 130), [row], pad_y=0))
+
+
+def _radar(voice: Voice, nodes: Sequence[Node]) -> Radar:
+    snapshot = voice.snapshot
     target = float(snapshot.results.target.position)
+    reached = tuple(float(snapshot.results.nodes[node.code].average) for node in nodes)
     series = [
         Series(
-            name=voice.say("report.overall.radar_target"),
-            values=(target,) * len(nodes),
-            colour=theme.NAVY,
-            dash=(3, 2),
+            name=voice.say("report.overall.radar_target"), values=(target,) * len(nodes), colour=theme.NAVY, dash=(3, 2)
         ),
-        Series(
-            name=voice.say("report.overall.radar_reached"),
-            values=tuple(float(snapshot.results.nodes[node.code].average) for node in nodes),
-            colour=theme.ACCENT,
-            fill=True,
-        ),
+        Series(name=voice.say("report.overall.radar_reached"), values=reached, colour=theme.ACCENT, fill=True),
     ]
     own = tuple(self_average(voice, node) for node in nodes)
     if any(value is not None for value in own):
         dotted = Series(name=voice.say("report.overall.radar_self"), values=own, colour="#A65B00", dash=(1, 2))
         series.insert(1, dotted)
     axes = [voice.text(node.name) for node in nodes]
-    return section(title, Radar(axes, series, len(voice.levels), [level.code for level in voice.levels]))
+    return Radar(axes, series, len(voice.levels), [level.code for level in voice.levels])
 
 
 def _node_bars(voice: Voice, nodes: Sequence[Node]) -> Bars:
