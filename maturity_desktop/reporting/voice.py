@@ -132,11 +132,7 @@ def profile_parameters(voice: Voice, profile: RuleProfile) -> str:
             share = f"{profile.share_pct.normalize():f}"
             return voice.say("report.profile.share_with_floor", share=share, steps=profile.floor_steps)
         case Method.AVERAGE:
-            return voice.say(
-                "report.profile.average_item"
-                if profile.over is AverageOver.ITEM
-                else "report.profile.average_sub_domain"
-            )
+            return voice.say(f"report.profile.average_{profile.over.value}")
         case Method.MINIMUM:
             return voice.say("report.profile.minimum")
         case Method.CUMULATIVE_GATE:

@@ -18,7 +18,8 @@ from maturity_desktop.reporting.sheets.registers import word_all
 from maturity_desktop.reporting.sheets.tables import Frame, set_up_page, write_head
 from maturity_desktop.reporting.voice import Voice, cell_held
 
-_LEVEL_WIDTH = 30.0
+_LEVEL_WIDTH = 26.0
+_NOTE_WIDTH = 30.0
 
 
 def write(frame: Frame) -> None:
@@ -86,7 +87,7 @@ def _heads(frame: Frame, layers: Sequence[Text]) -> list[str]:
 
 
 def _widths(sheet: Worksheet, layers: int, levels: int) -> None:
-    widths = [11.0, *[15.0] * (layers - 1), 15.0, *[_LEVEL_WIDTH] * levels, 10.0, 13.0, 36.0, 36.0]
+    widths = [9.0, *[13.0] * (layers - 1), 13.0, *[_LEVEL_WIDTH] * levels, 9.0, 11.0, _NOTE_WIDTH, _NOTE_WIDTH]
     for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
 
@@ -117,7 +118,7 @@ def _item_row(frame: Frame, sheet: Worksheet, row: int, item: RatedItem, layers:
     gap, ideas = _gap(frame.voices, item), _ideas(frame, item)
     put(sheet, row, column + 2, gap, border=cells.BOX)
     put(sheet, row, column + 3, ideas, border=cells.BOX)
-    sheet.row_dimensions[row].height = cells.row_height([*measured, (gap, 36), (ideas, 36)])
+    sheet.row_dimensions[row].height = cells.row_height([*measured, (gap, _NOTE_WIDTH), (ideas, _NOTE_WIDTH)])
 
 
 def _level_text(voices: Sequence[Voice], cell: LevelCell) -> str:
