@@ -157,6 +157,8 @@ class PathToTarget:
     """The smallest set of criteria whose closing reaches the target.
 
     Attributes:
+        is_reached: whether closing the steps is enough; False when an override stands in the way. No steps and True
+            means that the target is reached already.
         is_minimal: proven smallest for the profile, else a good one found greedily.
     """
 

@@ -4,31 +4,68 @@ A cache file has three lines: a head (format, fingerprint of the pack's files, d
 canonical JSON. The digest of an edition is the SHA-256 of that third line, so a damaged copy cannot pass.
 """
 
+import functools
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from maturity_desktop.domain import canonical
 from maturity_desktop.domain.ids import Digest
-from maturity_desktop.domain.standard import Edition
+from maturity_desktop.domain.standard import (
+    Criterion,
+    Edition,
+    EvidenceRequest,
+    GlossaryTerm,
+    Level,
+    LevelCell,
+    Module,
+    Node,
+    RatedItem,
+    RuleProfile,
+    Threshold,
+)
+from maturity_desktop.domain.text import Text
 from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.packs.gather import PackFiles, gather
 from maturity_desktop.packs.stages import compile_files
 from maturity_desktop.packs.summary import Summary, summarise
 from maturity_desktop.system.files import as_problem, write_atomically
 
-CACHE_FORMAT = 1
 SUFFIX = ".mdcache"
+
+_LAYOUT = 1
+_SHAPES = (
+    Summary,
+    Edition,
+    Node,
+    RatedItem,
+    LevelCell,
+    Criterion,
+    Threshold,
+    EvidenceRequest,
+    Level,
+    RuleProfile,
+    Module,
+    GlossaryTerm,
+    Text,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """First line of a cache file: what the copy was made from, and the digest it must have."""
 
-    format: int
+    format: str
     fingerprint: str
     digest: Digest
+
+
+@functools.cache
+def cache_format() -> str:
+    """Return the version of the cache's form: another layout, or another field of an edition, is another version."""
+    shapes = "\n".join(f"{shape.__name__} {[one.name for one in fields(shape)]}" for shape in _SHAPES)
+    return f"{_LAYOUT}-{hashlib.sha256(shapes.encode()).hexdigest()[:16]}"
 
 
 def load(pack: Path, cache: Path) -> Edition:
@@ -57,7 +94,7 @@ def _copy_of(pack: Path, cache: Path) -> Path:
 def _compile(pack: Path, files: PackFiles, copy: Path) -> tuple[Edition, Summary]:
     edition = compile_files(files, pack.name)
     counted = summarise(edition)
-    head = Head(format=CACHE_FORMAT, fingerprint=files.fingerprint, digest=counted.digest)
+    head = Head(format=cache_format(), fingerprint=files.fingerprint, digest=counted.digest)
     with suppress(EnvironmentProblem):
         _keep(copy, b"\n".join(canonical.encode(part) for part in (head, counted, edition)))
     return edition, counted
@@ -93,4 +130,4 @@ def _summary_from(copy: Path, fingerprint: str) -> Summary | None:
 
 
 def _is_of(head: Head, fingerprint: str) -> bool:
-    return head.format == CACHE_FORMAT and head.fingerprint == fingerprint
+    return head.format == cache_format() and head.fingerprint == fingerprint

@@ -5,6 +5,7 @@ Source: domain facts 4.6. No public text states the official rule, so the rule i
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
@@ -15,6 +16,8 @@ from maturity_desktop.scoring.items import Answers, half_above, has_part
 from maturity_desktop.scoring.rounding import full_level_of_mean, items_needed
 
 Ratings = tuple[ItemRating, ...]
+
+_ZERO = Decimal(0)  # weights and positions have few digits, so sums of their products are exact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +56,15 @@ def shares(edition: Edition, profile: RuleProfile, codes: tuple[NodeCode, ...]) 
 
 def mean_position(edition: Edition, profile: RuleProfile, ratings: Ratings) -> Fraction:
     """Return the exact mean of the items' positions (``3-`` is 2.5), weighted as the profile says."""
-    share_of = shares(edition, profile, tuple(rating.item_code for rating in ratings))
-    return sum(
-        (share_of[rating.item_code] * Fraction(rating.effective.position) for rating in ratings), start=Fraction(0)
-    )
+    sums: dict[str, Decimal] = {}
+    weights: dict[str, Decimal] = {}
+    for rating in ratings:
+        group = _group(edition, profile, rating.item_code)
+        weight = edition.item_by_code[rating.item_code].weight
+        sums[group] = sums.get(group, _ZERO) + weight * rating.effective.position
+        weights[group] = weights.get(group, _ZERO) + weight
+    means = (Fraction(total) / Fraction(weights[group]) for group, total in sums.items())
+    return sum(means, start=Fraction(0)) / len(sums)
 
 
 def blocking_for(edition: Edition, profile: RuleProfile, ratings: Ratings, level: int) -> tuple[Wanted, ...]:

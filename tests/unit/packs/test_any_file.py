@@ -10,25 +10,9 @@ from maturity_desktop.packs.stages import compile_files, draft_of
 from tests.unit.packs.packed import FILES
 
 MARKS = ["[", "]", "{", "}", "'", "#", "|", ">", "?", "%", '"', "\t", "\x00", "\n", "一", "\ufeff"]
-WORDS = [
-    "&a ",
-    "*a",
-    "!!x ",
-    ": ",
-    "- ",
-    "  ",
-    "zh:",
-    "cells:",
-    "nodes:",
-    "empty",
-    "same",
-    "-1",
-    "1e9",
-    "null",
-    "---\n",
-    "<<: ",
-]
-PIECES = st.sampled_from([*MARKS, *WORDS, "9" * 400])
+WORDS = ["&a ", "*a", "!!x ", ": ", "- ", "  ", "zh:", "cells:", "nodes:", "empty", "same", "-1", "1e9", "null"]
+DIVIDERS = ["---\n", "<<: ", "9" * 400]
+PIECES = st.sampled_from([*MARKS, *WORDS, *DIVIDERS])
 EDITS = st.lists(
     st.tuples(st.sampled_from(sorted(FILES)), st.integers(0, 1200), st.integers(0, 30), PIECES), min_size=1, max_size=4
 )
