@@ -4,7 +4,8 @@ The program draws nobody's seal. The issuing body comes from the data.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from maturity_desktop.domain.certificate import Certificate
@@ -22,7 +23,10 @@ WIDTH, HEIGHT = 297 * theme.MM, 210 * theme.MM
 QR_SIZE = 32 * theme.MM
 _MIDDLE = WIDTH / 2
 _LEFT, _RIGHT = 74.0, WIDTH - 74
+_ROOM = _RIGHT - _LEFT - 40
+_STATEMENT_FOOT = 304.0
 _BRASS = "#A8843C"
+_PAPER = "#FDFCF8"
 _SIGNATURE = (508.0, 74.0, 640.0, 124.0)
 _SEAL = (656.0, 66.0, 108.0)
 
@@ -68,6 +72,17 @@ def _texts(certificate: Certificate) -> list[str]:
     return [part for name in names for part in (name.zh, name.en)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One centred line of the statement; gap is the room above it."""
+
+    words: str
+    size: float
+    face: Face = "kai"
+    colour: str = theme.INK
+    gap: float = 0
+
+
 class _Sheet:
     """One certificate being drawn."""
 
@@ -85,13 +100,13 @@ class _Sheet:
 
     def _frame(self) -> None:
         canvas = self.canvas
-        canvas.setFillColor(theme.paint("#FDFCF8"))
+        canvas.setFillColor(theme.paint(_PAPER))
         canvas.rect(0, 0, WIDTH, HEIGHT, stroke=0, fill=1)
         guilloche.draw_rosette(canvas, (_MIDDLE, 300), 218, "#E9E3D3", petals=24, rings=16)
         guilloche.draw_border(canvas, (34, 34, WIDTH - 34, HEIGHT - 34), 19, ("#5F7896", "#C2A566"))
         for x in (34.0, WIDTH - 34):
             for y in (34.0, HEIGHT - 34):
-                canvas.setFillColor(theme.paint("#FDFCF8"))
+                canvas.setFillColor(theme.paint(_PAPER))
                 canvas.circle(x, y, 21, stroke=0, fill=1)
                 guilloche.draw_rosette(canvas, (x, y), 21, theme.NAVY, petals=12, rings=9)
         canvas.setStrokeColor(theme.paint(_BRASS))
@@ -101,73 +116,91 @@ class _Sheet:
         canvas.rect(54, 54, WIDTH - 108, HEIGHT - 108, stroke=1, fill=0)
 
     def _statement(self) -> None:
-        certificate = self.certificate
-        y = 505.0
+        y = self._titles()
+        lines = self._lines()
+        needed = sum(line.size * 1.2 + line.gap for line in lines)
+        scale = min(1.0, (y - _STATEMENT_FOOT) / needed)
+        y -= max(0.0, (y - _STATEMENT_FOOT - needed) / 3)
+        for line in lines:
+            size = line.size * scale
+            y -= line.gap * scale + size
+            self._centred(line.words, y, size, face=line.face, colour=line.colour)
+            y -= size * 0.2
+
+    def _titles(self) -> float:
+        """Draw the titles and the rule below; return where the statement may begin."""
+        y = 498.0
         for place, language in enumerate(self.languages):
             words = say(language, "report_certificate.title")
-            size = (31.0 if language == "zh" else 27.0) if place == 0 else 13.0
+            size = (31.0 if language == "zh" else 27.0) if place == 0 else 12.5
             self._centred(words, y, size, face="serif", colour=theme.NAVY, spacing=6.0 if language == "zh" else 1.2)
-            y -= 23 if place == 0 else 8
-        self._rule(y + 6)
-        self._centred(self._say("certify", " · "), y - 17, 11.5, face="kai", colour=theme.MUTED)
-        y = self._names(certificate.institution, y - 48, 24, "serif")
-        y = self._names(certificate.system, y - 5, 15, "kai", key="system")
-        values = {"edition": certificate.edition}
-        for language in self.languages:
-            words = say(
-                language,
-                "report_certificate.assessed",
-                standard=certificate.standard.pick(language),
-                scope=certificate.scope.pick(language),
-                **values,
-            )
-            y = self._wrapped(words, y - 3, 11.5 if language == self.languages[0] else 10, "kai", colour=theme.INK)
-        self._level_top = y
-
-    def _names(self, name: Text, y: float, size: float, face: Face, key: str = "") -> float:
-        """Draw a name in each language, shrunk and then wrapped to fit; return the next baseline."""
-        shown = list(dict.fromkeys(name.pick(language) for language in self.languages))
-        for place, words in enumerate(shown):
-            if key:
-                words = say(self.languages[place], f"report_certificate.{key}", **{key: words})  # noqa: PLW2901
-            here = size if place == 0 else max(10.5, size * 0.5)
-            y = self._wrapped(words, y, here, face if place == 0 else "kai", smallest=here * 0.66)
+            y -= 22
+        self._rule(y + (6 if len(self.languages) == 1 else 9))
         return y
 
-    def _wrapped(
-        self, words: str, y: float, size: float, face: Face, *, colour: str = theme.INK, smallest: float = 9
-    ) -> float:
-        room = _RIGHT - _LEFT - 40
-        while size > smallest and text_width(words, face, size) > room:
-            size -= 0.5
-        for line in break_lines([Span(words, face, size)], room):
-            self._centred(line.text.rstrip(), y, size, face=face, colour=colour)
-            y -= size * 1.42
-        return y
+    def _lines(self) -> list[_Line]:
+        """Return the statement as lines: certify, institution, system, what it was assessed against."""
+        certificate = self.certificate
+        lines = [_Line(words=self._say("certify", " · "), size=11, colour=theme.MUTED)]
+        lines += self._in_languages(certificate.institution, (24, 12), gap=9, face="serif")
+        system = self._texts("system", lambda language: {"system": certificate.system.pick(language)})
+        lines += self._in_languages(system, (14.5, 10.5), gap=9)
+        assessed = self._texts(
+            "assessed",
+            lambda language: {
+                "standard": certificate.standard.pick(language),
+                "scope": certificate.scope.pick(language),
+                "edition": certificate.edition,
+            },
+        )
+        return lines + self._in_languages(assessed, (11.5, 10), gap=9)
+
+    def _texts(self, key: str, values: Callable[[Language], dict[str, str]]) -> Text:
+        zh, en = (say(language, f"report_certificate.{key}", **values(language)) for language in ("zh", "en"))
+        return Text(zh, en)
+
+    def _in_languages(self, text: Text, sizes: tuple[float, float], *, gap: float, face: Face = "kai") -> list[_Line]:
+        """Return a text in every language asked for, each shrunk and then wrapped to the width."""
+        lines: list[_Line] = []
+        for place, words in enumerate(dict.fromkeys(text.pick(language) for language in self.languages)):
+            own_face: Face = face if place == 0 else "kai"
+            size, smallest = sizes[min(place, 1)], sizes[min(place, 1)] * 0.68
+            while size > smallest and text_width(words, own_face, size) > _ROOM:
+                size -= 0.5
+            broken = break_lines([Span(words, own_face, size)], _ROOM)
+            lines += [
+                _Line(words=line.text.rstrip(), size=size, face=own_face, gap=2 if number else (4 if place else gap))
+                for number, line in enumerate(broken)
+            ]
+        return lines
 
     def _level(self) -> None:
         certificate, canvas = self.certificate, self.canvas
-        top = min(self._level_top + 4, 322.0)
-        middle = (top + 186) / 2
-        guilloche.draw_rosette(canvas, (_MIDDLE, middle), 61, "#B79A5B", petals=18, rings=14)
-        canvas.setFillColor(theme.paint("#FDFCF8"))
+        is_single = len(self.languages) == 1
+        middle = 262.0 if is_single else 246.0
+        guilloche.draw_rosette(canvas, (_MIDDLE, middle), 56, "#B79A5B", petals=18, rings=14)
+        canvas.setFillColor(theme.paint(_PAPER))
         canvas.setStrokeColor(theme.paint(_BRASS))
-        canvas.circle(_MIDDLE, middle, 39, stroke=1, fill=1)
+        canvas.setLineWidth(0.8)
+        canvas.circle(_MIDDLE, middle, 37, stroke=1, fill=1)
         label = certificate.level_label
         size = 46.0 if len(label) <= 2 else 30.0
         self._centred(label, middle - size * 0.36, size, face="serif", colour=theme.NAVY)
-        for place, language in enumerate(self.languages[:2]):
+        for place, language in enumerate(self.languages):
             words = say(language, "report_certificate.level", label=label)
             words = f"{words}  {certificate.level_name.pick(language)}"
-            face: Face = "serif"
-            size = 17.0 if language == "zh" else 14.0
-            x = _MIDDLE + 84 if place else _MIDDLE - 84 - text_width(words, face, size)
-            draw_text(canvas, words, x, middle - 5, Ink(size=size, colour=theme.NAVY, face=face))
-        rule = " · ".join(
-            say(language, "report_certificate.rule", profile=certificate.profile_name.pick(language))
-            for language in self.languages
-        )
-        self._centred(rule, 172, 8.5, face="sans", colour=theme.MUTED)
+            size = 18.0 if language == "zh" else 15.0
+            if is_single:
+                self._centred(words, 184, size, face="serif", colour=theme.NAVY)
+                continue
+            x = _MIDDLE + 76 if place else _MIDDLE - 76 - text_width(words, "serif", size)
+            draw_text(canvas, words, x, middle - 5, Ink(size=size, colour=theme.NAVY, face="serif"))
+        names = (certificate.profile_name.pick(language) for language in self.languages)
+        rules = [
+            say(language, "report_certificate.rule", profile=name)
+            for language, name in zip(self.languages, names, strict=True)
+        ]
+        self._centred(" · ".join(rules), 168, 8.5, face="sans", colour=theme.MUTED)
 
     def _facts(self, qr_text: str) -> None:
         certificate, canvas = self.certificate, self.canvas
@@ -179,27 +212,27 @@ class _Sheet:
             ("valid", certificate.valid_until.isoformat()),
             ("digest", digest),
         )
-        x, y = _LEFT + QR_SIZE + 4, 142.0
+        x, y = _LEFT + QR_SIZE + 6, 149.0
         for key, value in pairs:
             draw_text(canvas, self._say(key, " "), x, y, Ink(size=7.2, colour=theme.MUTED))
             draw_text(
                 canvas, value, x, y - 10.5, Ink(size=9.2, colour=theme.INK, face="bold" if key == "serial" else "sans")
             )
-            y -= 23
+            y -= 22
         self._small_centred(self._say("check", " "), _LEFT - 6 + QR_SIZE / 2, 61)
 
     def _issuer(self) -> None:
         canvas, certificate = self.canvas, self.certificate
-        left, bottom, right, top = _SIGNATURE
-        draw_text(canvas, self._say("issuer", " "), 330, 142, Ink(size=7.2, colour=theme.MUTED))
-        y = 129.0
+        left, bottom, right, _ = _SIGNATURE
+        draw_text(canvas, self._say("issuer", " "), 330, 149, Ink(size=7.2, colour=theme.MUTED))
+        y = 135.0
         names = list(dict.fromkeys(certificate.issuing_body.pick(language) for language in self.languages))
         for place, name in enumerate(names):
             size = 11.0 if place == 0 else 8.5
             for line in break_lines([Span(name, "kai", size)], 164)[:3]:
                 draw_text(canvas, line.text.rstrip(), 330, y, Ink(size=size, face="kai"))
                 y -= size * 1.35
-        draw_text(canvas, self._say("signature", " "), left, top + 18, Ink(size=7.2, colour=theme.MUTED))
+        draw_text(canvas, self._say("signature", " "), left, 149, Ink(size=7.2, colour=theme.MUTED))
         canvas.setStrokeColor(theme.paint(theme.FAINT))
         canvas.setLineWidth(0.5)
         canvas.line(left, bottom - 2, right, bottom - 2)
@@ -233,7 +266,7 @@ class _Sheet:
             draw_text(canvas, words, x, y, Ink(size=size, colour=theme.SAMPLE, face="bold", alpha=0.15))
         canvas.restoreState()
         if self.certificate.is_sample:
-            self._centred(self._say("sample_note", " "), 540, 8.5, face="bold", colour=theme.SAMPLE)
+            self._centred(self._say("sample_note", " "), 531, 7.5, face="bold", colour=theme.SAMPLE)
 
     def _say(self, key: str, separator: str) -> str:
         words = (say(language, f"report_certificate.{key}") for language in self.languages)

@@ -8,8 +8,8 @@ from maturity_desktop.reporting.theme import tint
 
 # Any in this file: reportlab's Canvas, which has no types.
 
-_WAVES = 9
-_STEP = 2.4
+_WAVES = 7
+_STEP = 1.8
 
 
 def draw_border(canvas: Any, box: tuple[float, float, float, float], depth: float, colours: tuple[str, str]) -> None:
@@ -23,7 +23,7 @@ def draw_border(canvas: Any, box: tuple[float, float, float, float], depth: floa
     )
     canvas.saveState()
     canvas.setLineWidth(0.35)
-    for colour, turns in zip(colours, (1.0, 2.0), strict=True):
+    for colour, turns in zip(colours, (0.75, 1.5), strict=True):
         canvas.setStrokeColor(theme.paint(colour))
         for wave in range(_WAVES):
             phase = 2 * math.pi * wave / _WAVES
@@ -42,9 +42,7 @@ def _wave(canvas: Any, start: tuple[float, float], end: tuple[float, float], sha
     path = canvas.beginPath()
     for step in range(steps + 1):
         share = step / steps
-        lift = (
-            amplitude * math.sin(2 * math.pi * periods * share + phase) * (0.62 + 0.38 * math.cos(6 * math.pi * share))
-        )
+        lift = amplitude * math.sin(2 * math.pi * periods * share + phase) * (0.9 + 0.1 * math.cos(8 * math.pi * share))
         x = start[0] + along[0] * length * share - along[1] * lift
         y = start[1] + along[1] * length * share + along[0] * lift
         (path.lineTo if step else path.moveTo)(x, y)

@@ -120,6 +120,7 @@ def _radar(frame: Frame, sheet: Worksheet, rows: tuple[int, int], anchor_row: in
     chart.y_axis.scaling.min = 0
     chart.y_axis.scaling.max = len(frame.voices[0].levels)
     chart.y_axis.majorUnit = 1
+    chart.y_axis.number_format = "0"
     chart.x_axis.delete = False
     chart.y_axis.delete = False
     chart.legend.position = "b"
