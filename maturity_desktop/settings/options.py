@@ -44,6 +44,7 @@ LOCK_AFTER_MINUTES = Option(key="lock_after_minutes", default=15, minimum=0, max
 DEFAULT_FOLDER = Option(key="default_folder", default="")
 LAST_IDENTITY = Option(key="last_identity", default="")
 AUTO_ADVANCE = Option(key="auto_advance", default=True)
+TRUST_ROOTS = Option(key="trust_roots", default="")  # PEM files, one path a line
 SHOW_GUIDANCE = Option(key="show_guidance", default=True)
 
 ALL: Final = (
@@ -54,6 +55,7 @@ ALL: Final = (
     LOCK_AFTER_MINUTES,
     DEFAULT_FOLDER,
     LAST_IDENTITY,
+    TRUST_ROOTS,
     AUTO_ADVANCE,
     SHOW_GUIDANCE,
 )

@@ -1,0 +1,157 @@
+"""The conversation about who signs: choose a file, check it with its passphrase, or make one."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from maturity_desktop.gui.common.desk import Desk
+from maturity_desktop.gui.common.dialogs import FileWish
+from maturity_desktop.gui.common.jobs import Failure, Success
+from maturity_desktop.gui.exporting.views.dialogs import MakeIdentityDialog
+from maturity_desktop.gui.exporting.views.page import IdentityForm
+from maturity_desktop.services import identities
+from maturity_desktop.services.exporting import Identity
+from maturity_desktop.services.identities import IdentityCard, MadeIdentity, NewIdentity
+from maturity_desktop.settings import options
+
+Checked = tuple[tuple[str, str], IdentityCard]
+
+
+class IdentityChooser(QObject):
+    """Knows which identity stands on the page and whether it can sign."""
+
+    changed = Signal()
+    made = Signal(object)  # MadeIdentity
+
+    def __init__(self, desk: Desk, form: IdentityForm, window: QWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._form, self._window = desk, form, window
+        self._checked: tuple[str, str] | None = None
+        self._is_good: bool | None = None
+        self._dialog: MakeIdentityDialog | None = None
+        form.file.setText(desk.settings.text(options.LAST_IDENTITY))
+        form.edited.connect(self._on_edited)
+        form.checked.connect(self.check)
+        form.browse_wanted.connect(self._browse)
+        form.make_wanted.connect(self._make)
+
+    @property
+    def is_good(self) -> bool | None:
+        """Whether the identity on the page can sign; None while it was not checked."""
+        return self._is_good
+
+    @property
+    def chosen(self) -> Identity | None:
+        """The identity for services, or None for an unsigned draft."""
+        if not self._form.sign.isChecked():
+            return None
+        return Identity(pkcs12=Path(self._form.file.text().strip()), passphrase=self._form.passphrase.text())
+
+    @Slot()
+    def check(self) -> None:
+        """Open the file with the passphrase, unless that was done already."""
+        now = (self._form.file.text().strip(), self._form.passphrase.text())
+        if not all(now) or now == self._checked:
+            return
+        self._checked = now
+        self._desk.jobs.work(partial(_inspect, self._desk, now), self._on_checked)
+
+    def _on_checked(self, result: Success[Checked] | Failure) -> None:
+        say = self._desk.speech.say
+        if isinstance(result, Failure):
+            self._is_good = False
+            self._form.show_who(self._desk.problems.sentence(result.problem), "bad")
+        elif result.value[0] == self._checked:
+            card = result.value[1]
+            self._is_good = not card.problem
+            self._show_card(card)
+            if self._is_good:
+                self._desk.settings.set(options.LAST_IDENTITY, result.value[0][0])
+            else:
+                until = f"{card.valid_until.astimezone():%Y-%m-%d}"
+                start = f"{card.valid_from.astimezone():%Y-%m-%d}"
+                sentence = say(f"errors.{card.problem}", name=card.subject, valid_until=until, valid_from=start)
+                self._form.show_who(sentence, "bad")
+        self.changed.emit()
+
+    def _show_card(self, card: IdentityCard) -> None:
+        sentence = self._desk.speech.say(
+            "exporting.identity_card",
+            subject=card.subject,
+            organisation=card.organisation or "–",
+            issuer=card.issuer,
+            until=f"{card.valid_until.astimezone():%Y-%m-%d}",
+        )
+        self._form.show_who(sentence, "good")
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._is_good = None
+        self._form.show_who("", "caption")
+        self.changed.emit()
+
+    @Slot()
+    def _browse(self) -> None:
+        wish = FileWish(
+            title=self._desk.speech.say("exporting.identity"),
+            pattern=f"{self._desk.speech.say('exporting.identity_kind')} (*.p12 *.pfx)",
+            start=self._folder(),
+        )
+        self._desk.dialogs.open_file(self._window, wish, self._on_file)
+
+    def _on_file(self, path: Path) -> None:
+        self._form.file.setText(str(path))
+        self._on_edited()
+        self._form.passphrase.setFocus()
+
+    def _folder(self) -> Path:
+        known = self._form.file.text().strip()
+        return Path(known).parent if known else Path(self._desk.settings.text(options.DEFAULT_FOLDER) or Path.home())
+
+    @Slot()
+    def _make(self) -> None:
+        actor = self._desk.settings.text(options.ACTOR)
+        dialog = MakeIdentityDialog(
+            self._desk.icons, self._desk.speech, name=actor, folder=str(self._folder()), parent=self._window
+        )
+        dialog.submitted.connect(self._on_make)
+        dialog.folder_wanted.connect(self._on_folder_wanted)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot()
+    def _on_folder_wanted(self) -> None:
+        dialog = self._dialog
+        if dialog is not None:
+            wish = FileWish(title=self._desk.speech.say("exporting.identity_folder"), start=Path(dialog.folder.text()))
+            self._desk.dialogs.choose_folder(dialog, wish, lambda folder: dialog.folder.setText(str(folder)))
+
+    @Slot()
+    def _on_make(self) -> None:
+        dialog = self._dialog
+        if dialog is None:
+            return
+        dialog.set_busy(True)
+        wish = NewIdentity(name=dialog.name.text().strip(), organisation=dialog.organisation.text().strip())
+        folder, passphrase = Path(dialog.folder.text().strip()), dialog.passphrase.text()
+        self._desk.jobs.work(partial(identities.make, self._desk.machine, wish, folder, passphrase), self._on_made)
+
+    def _on_made(self, result: Success[MadeIdentity] | Failure) -> None:
+        dialog = self._dialog
+        if isinstance(result, Failure):
+            if dialog is not None:
+                dialog.show_problem(self._desk.problems.sentence(result.problem))
+            return
+        self._form.file.setText(str(result.value.pkcs12))
+        if dialog is not None:
+            self._form.passphrase.setText(dialog.passphrase.text())
+            dialog.accept()
+            self._dialog = None
+        self.check()
+        self.made.emit(result.value)
+
+
+def _inspect(desk: Desk, wanted: tuple[str, str]) -> Checked:
+    return wanted, identities.inspect(desk.machine, Path(wanted[0]), wanted[1])

@@ -1,0 +1,274 @@
+"""The export page: what, in which language, signed by whom, where to; beside it what was written."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from maturity_desktop.gui.common.icons import Icon, Icons
+from maturity_desktop.gui.common.language import Speech
+from maturity_desktop.gui.common.palette import Space
+from maturity_desktop.gui.common.theme import Theme
+from maturity_desktop.gui.common.widgets import (
+    Card,
+    Field,
+    PassphraseEdit,
+    SectionHeader,
+    button,
+    label,
+    scrolled,
+)
+from maturity_desktop.gui.exporting.state import Kind, Languages
+from maturity_desktop.gui.exporting.views.results import ResultsColumn
+
+_FORM_WIDTH = 500
+_HINT_INDENT = 34
+
+
+class IdentityForm(QWidget):
+    """Whether to sign, with which file, and who that is."""
+
+    edited = Signal()
+    checked = Signal()
+    browse_wanted = Signal()
+    make_wanted = Signal()
+
+    def __init__(self, icons: Icons, speech: Speech) -> None:
+        super().__init__()
+        self._speech = speech
+        self.sign = QCheckBox()
+        self.sign.setObjectName("export_sign")
+        self.sign.setChecked(True)
+        self.file = QLineEdit()
+        self.file.setObjectName("export_identity")
+        self.passphrase = PassphraseEdit(icons, "export_passphrase")
+        self.file_field, self.passphrase_field = Field(self.file), Field(self.passphrase)
+        self.browse = button("export_identity_browse")
+        self.make = button("export_identity_make", look_name="plain")
+        self.who = label("", "caption", wraps=True)
+        self.who.setObjectName("export_identity_who")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.S)
+        buttons.addWidget(self.browse)
+        buttons.addWidget(self.make)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(Space.S)
+        for part in (self.sign, self.file_field):
+            layout.addWidget(part)
+        layout.addLayout(buttons)
+        layout.addWidget(self.passphrase_field)
+        layout.addWidget(self.who)
+        self.sign.toggled.connect(self._on_sign)
+        self.file.textEdited.connect(self.edited)
+        self.passphrase.textEdited.connect(self.edited)
+        self.passphrase.editingFinished.connect(self.checked)
+        self.browse.clicked.connect(self.browse_wanted)
+        self.make.clicked.connect(self.make_wanted)
+
+    def show_who(self, sentence: str, tone: str) -> None:
+        """Say who the identity is, or why it cannot sign."""
+        self.passphrase_field.set_hint("" if tone != "bad" else sentence, "bad")
+        self.who.setText("" if tone == "bad" else sentence)
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        say = self._speech.say
+        self.sign.setText(say("exporting.sign"))
+        self.file_field.set_texts(say("exporting.identity"))
+        self.passphrase_field.set_texts(say("exporting.identity_passphrase"))
+        self.passphrase.set_eye_name(say("home.show_passphrase"))
+        self.browse.setText(say("common.browse"))
+        self.make.setText(say("exporting.make_identity"))
+
+    @Slot(bool)
+    def _on_sign(self, is_signed: bool) -> None:
+        for part in (self.file_field, self.passphrase_field, self.browse, self.make, self.who):
+            part.setVisible(is_signed)
+        self.edited.emit()
+
+
+class ExportView(QWidget):
+    """Shows the form and what was written; emits what is wanted."""
+
+    edited = Signal()
+    kind_chosen = Signal()
+    target_wanted = Signal()
+    body_wanted = Signal()
+    export_wanted = Signal()
+
+    def __init__(self, icons: Icons, theme: Theme, speech: Speech) -> None:
+        super().__init__()
+        self.setObjectName("export")
+        self._icons, self._theme, self._speech = icons, theme, speech
+        self.header = SectionHeader("title")
+        self._what, self._who = SectionHeader(), SectionHeader()
+        self.kinds = {kind: QRadioButton() for kind in Kind}
+        self._kind_hints = {kind: label("", "caption", wraps=True) for kind in Kind}
+        self._kind_group = QButtonGroup(self)
+        self.languages = QComboBox()
+        self.languages.setObjectName("export_languages")
+        self.is_final = QCheckBox()
+        self.is_final.setObjectName("export_final")
+        self.identity = IdentityForm(icons, speech)
+        self.body = label("", "soft", wraps=True)
+        self.body_button = button("export_body")
+        self.target = QLineEdit()
+        self.target.setObjectName("export_target")
+        self.target_field, self._language_field = Field(self.target), Field(self.languages)
+        self.target_browse = button("export_target_browse")
+        self.lacks = label("", "caption", wraps=True)
+        self.export_button = button("export_do", look_name="primary")
+        self.results = ResultsColumn(icons, theme, speech)
+        self._certificate_part = self._made_certificate_part()
+        self._arrange()
+        self._connect()
+        self._show_hint()
+        self.retranslate()
+
+    def _made_certificate_part(self) -> QWidget:
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.body, 1)
+        row.addWidget(self.body_button)
+        part.hide()
+        return part
+
+    def _arrange(self) -> None:
+        form = QVBoxLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(Space.L)
+        form.addWidget(self.header)
+        form.addWidget(self._what_card())
+        who = Card()
+        who.body.addWidget(self._who)
+        who.body.addWidget(self.identity)
+        form.addWidget(who)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        area = scrolled(form, object_name="export_scroll")
+        area.setFixedWidth(_FORM_WIDTH)
+        left.addWidget(area, 1)
+        left.addWidget(self._where_card())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(left)
+        layout.addWidget(self.results, 1)
+
+    def _what_card(self) -> Card:
+        card = Card()
+        card.body.setSpacing(2)
+        card.body.addWidget(self._what)
+        for kind, made in self.kinds.items():
+            made.setObjectName(f"export_kind_{kind.value}")
+            self._kind_group.addButton(made)
+            hint = self._kind_hints[kind]
+            hint.setIndent(_HINT_INDENT)
+            card.body.addWidget(made)
+            card.body.addWidget(hint)
+        self.kinds[Kind.REPORT].setChecked(True)
+        row = QHBoxLayout()
+        row.setSpacing(Space.L)
+        row.addWidget(self._language_field, 1)
+        row.addWidget(self.is_final, 1, Qt.AlignmentFlag.AlignBottom)
+        card.body.addSpacing(Space.M)
+        card.body.addLayout(row)
+        card.body.addWidget(self._certificate_part)
+        return card
+
+    def _where_card(self) -> QFrame:
+        foot = QFrame()
+        foot.setFixedWidth(_FORM_WIDTH)
+        where = QHBoxLayout()
+        where.setSpacing(Space.S)
+        where.addWidget(self.target_field, 1)
+        where.addWidget(self.target_browse, 0, Qt.AlignmentFlag.AlignBottom)
+        do = QHBoxLayout()
+        do.addWidget(self.lacks, 1)
+        do.addWidget(self.export_button)
+        layout = QVBoxLayout(foot)
+        layout.setContentsMargins(Space.XL, Space.S, Space.XL + Space.M, Space.L)
+        layout.setSpacing(Space.S)
+        layout.addLayout(where)
+        layout.addLayout(do)
+        return foot
+
+    def _connect(self) -> None:
+        self._kind_group.buttonClicked.connect(self._on_kind)
+        self.languages.activated.connect(self.kind_chosen)
+        self.is_final.toggled.connect(self.edited)
+        self.identity.edited.connect(self.edited)
+        self.target.textEdited.connect(self.edited)
+        self.target_browse.clicked.connect(self.target_wanted)
+        self.body_button.clicked.connect(self.body_wanted)
+        self.export_button.clicked.connect(self.export_wanted)
+        self._theme.changed.connect(self.retranslate)
+
+    @property
+    def kind(self) -> Kind:
+        """What is to be written."""
+        return next(kind for kind, made in self.kinds.items() if made.isChecked())
+
+    @property
+    def language(self) -> Languages:
+        """In which language."""
+        return Languages(self.languages.currentData())
+
+    def show_lack(self, sentence: str, *, can_export: bool) -> None:
+        """Say why the button is locked, or unlock it."""
+        self.lacks.setText(sentence)
+        self.export_button.setEnabled(can_export)
+        self.export_button.setAccessibleDescription(sentence)
+
+    def show_body(self, sentence: str) -> None:
+        """Show who issues certificates."""
+        self.body.setText(sentence)
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Say everything again."""
+        say = self._speech.say
+        self.header.set_texts(say("exporting.title"), say("exporting.title_text"))
+        self._what.set_texts(say("exporting.what"))
+        self._who.set_texts(say("exporting.who"), say("exporting.who_text"))
+        for kind, made in self.kinds.items():
+            made.setText(say(f"exporting.kind.{kind.value}"))
+            self._kind_hints[kind].setText(say(f"exporting.kind.{kind.value}_hint"))
+        chosen = self.languages.currentIndex()
+        self.languages.clear()
+        for language in Languages:
+            self.languages.addItem(say(f"exporting.language.in_{language.value}"), language.value)
+        self.languages.setCurrentIndex(max(0, chosen))
+        self._language_field.set_texts(say("exporting.document_language"))
+        self.is_final.setText(say("exporting.final"))
+        self.target_field.set_texts(say("exporting.target"))
+        self.target_browse.setText(say("common.browse"))
+        self.target_browse.setIcon(self._icons.get(Icon.FOLDER))
+        self.body_button.setText(say("exporting.body_edit"))
+        self.export_button.setText(say("exporting.do"))
+        self.export_button.setIcon(self._icons.get(Icon.EXPORT, self._theme.palette.on_accent))
+        self.identity.retranslate()
+        self.results.retranslate()
+
+    @Slot()
+    def _on_kind(self) -> None:
+        self._show_hint()
+        is_certificate = self.kind is Kind.CERTIFICATE
+        self._certificate_part.setVisible(is_certificate)
+        self.is_final.setVisible(not is_certificate)
+        self.kind_chosen.emit()
+
+    def _show_hint(self) -> None:
+        for kind, hint in self._kind_hints.items():
+            hint.setVisible(kind is self.kind)

@@ -1,0 +1,42 @@
+"""Services' values as the export page words them."""
+
+from maturity_desktop.gui.common.language import Speech
+from maturity_desktop.gui.exporting.models import RegisterRow
+from maturity_desktop.gui.exporting.state import WrittenFile, megabytes
+from maturity_desktop.services.exporting import Exported, ExportRecord
+
+
+def register_row(record: ExportRecord, speech: Speech) -> RegisterRow:
+    """Return one line of the register."""
+    return RegisterRow(
+        at=f"{record.exported_at.astimezone():%Y-%m-%d %H:%M}",
+        kind=speech.say(f"exporting.short.{record.kind}"),
+        file_name=record.file_name,
+        signer=record.signer or speech.say("exporting.unsigned"),
+        serial=record.serial,
+        by=record.exported_by,
+        sha256=record.sha256,
+    )
+
+
+def written_file(exported: Exported, speech: Speech) -> WrittenFile:
+    """Return the card of a written file: size, counts, signer and hash."""
+    say = speech.say
+    counted = [
+        say("exporting.count_line", what=say(f"exporting.count.{what}"), found=found, kept=kept)
+        for what, found, kept in exported.counts
+    ]
+    size = megabytes(exported.size_bytes)
+    facts = (
+        say("exporting.size_line", pages=exported.pages, size=size) if exported.pages else size,
+        say("exporting.counted", counts=say("exporting.joint").join(counted)),
+        say("exporting.signed_by", signer=exported.signer) if exported.signer else say("exporting.not_signed"),
+        f"SHA-256 {exported.sha256}",
+    )
+    return WrittenFile(
+        path=exported.path,
+        sha256=exported.sha256,
+        title=say("exporting.written_signed" if exported.signer else "exporting.written"),
+        facts=facts,
+        is_pdf=exported.path.suffix.lower() == ".pdf",
+    )

@@ -1,0 +1,1 @@
+"""Verify any signed file against trusted roots; needs no workspace."""

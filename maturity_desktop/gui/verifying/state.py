@@ -1,0 +1,44 @@
+"""A verdict as the screen shows it, and the list of trusted roots; no Qt."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Mark(StrEnum):
+    """How good a verdict is; each has its own sign and colour."""
+
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+
+
+MARKS = {
+    "valid": Mark.GOOD,
+    "untrusted": Mark.WARN,
+    "unsigned": Mark.WARN,
+    "altered": Mark.BAD,
+    "unreadable": Mark.BAD,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownVerdict:
+    """One file's verdict in words: a headline, what it means line by line, and what the file says of itself."""
+
+    mark: Mark
+    headline: str
+    kind: str
+    lines: tuple[str, ...]
+    details: tuple[tuple[str, str], ...]
+    sha256: str
+
+
+def roots_from(text: str) -> tuple[Path, ...]:
+    """Return the trusted roots kept in the settings, in order, each once."""
+    return tuple(dict.fromkeys(Path(line) for line in text.splitlines() if line.strip()))
+
+
+def roots_to(roots: tuple[Path, ...]) -> str:
+    """Return the settings' form of trusted roots."""
+    return "\n".join(str(root) for root in dict.fromkeys(roots))

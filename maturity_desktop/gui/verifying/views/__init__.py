@@ -1,0 +1,1 @@
+"""Widgets of the verification screen: they show plain values and emit intents."""

@@ -1,0 +1,47 @@
+"""What services found about a file, in words."""
+
+from maturity_desktop.gui.common.language import Speech
+from maturity_desktop.gui.verifying.state import MARKS, ShownVerdict
+from maturity_desktop.services.verifying import FileCheck, SignatureCheck
+
+
+def shown(check: FileCheck, speech: Speech) -> ShownVerdict:
+    """Return the verdict as the screen shows it."""
+    say = speech.say
+    lines = [line for one in check.signatures for line in _signature(one, speech)]
+    lines.extend(say(f"errors.{code}") for code in check.problems)
+    return ShownVerdict(
+        mark=MARKS[check.verdict.value],
+        headline=say(f"verifying.verdict.{check.verdict.value}", name=check.path.name),
+        kind=say(f"verify.kind.{check.kind}"),
+        lines=tuple(lines),
+        details=tuple((_detail_name(name, speech), _detail_value(value, speech)) for name, value in check.details),
+        sha256=check.sha256,
+    )
+
+
+def _signature(one: SignatureCheck, speech: Speech) -> list[str]:
+    say = speech.say
+    is_good = one.is_intact and one.is_trusted and not one.problems
+    lines = [
+        say("verifying.signature_good" if is_good else "verifying.signature_bad", signer=one.signer, issuer=one.issuer)
+    ]
+    if one.claimed_at is not None:
+        lines.append(say("verifying.claimed", at=f"{one.claimed_at.astimezone():%Y-%m-%d %H:%M:%S}"))
+    lines.extend(say(f"errors.{code}") for code in one.problems)
+    return lines
+
+
+def _detail_name(name: str, speech: Speech) -> str:
+    key, _, subject = name.partition(":")
+    try:
+        return speech.say(f"verify.name.{key}", name=subject, code=subject)
+    except KeyError:
+        return name
+
+
+def _detail_value(value: str, speech: Speech) -> str:
+    try:
+        return speech.say(f"verify.value.{value}")
+    except KeyError:
+        return value
