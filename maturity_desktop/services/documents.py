@@ -32,6 +32,7 @@ from maturity_desktop.signing.findings import Judgement
 from maturity_desktop.signing.identity import Signer, common_name, fingerprint, organisation
 from maturity_desktop.signing.trust import Trust
 from maturity_desktop.system.clock import Clock
+from maturity_desktop.system.pdfium import ALONE
 from maturity_desktop.system.progress import Progress
 from maturity_desktop.wording import say
 
@@ -257,11 +258,12 @@ def _certificate_reader(serial: str) -> Count:
     def count(written: bytes) -> dict[str, int]:
         from pypdfium2 import PdfDocument  # loads when a certificate is issued
 
-        document = PdfDocument(written)
-        try:
-            texts = [page.get_textpage().get_text_bounded() for page in document]
-        finally:
-            document.close()
+        with ALONE:  # PDFium serves one caller at a time
+            document = PdfDocument(written)
+            try:
+                texts = [page.get_textpage().get_text_bounded() for page in document]
+            finally:
+                document.close()
         return {"pages": len(texts), "serials": sum(serial in shown for shown in texts)}
 
     return count

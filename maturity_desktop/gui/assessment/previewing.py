@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QImageReader
 from maturity_desktop.domain.ids import RevisionId
 from maturity_desktop.services import evidence
 from maturity_desktop.services.context import Workspace
+from maturity_desktop.system.pdfium import ALONE
 
 TEXT_LIMIT_BYTES = 5 * 1024 * 1024
 IMAGE_LIMIT_BYTES = 64 * 1024 * 1024
@@ -89,19 +90,20 @@ def _pdf_page(stream: BinaryIO, page: int, width: int) -> Preview:
     content = stream.read(PDF_LIMIT_BYTES + 1)
     if len(content) > PDF_LIMIT_BYTES:
         return NoPreview(reason="too_large")
-    try:
-        document = pypdfium2.PdfDocument(io.BytesIO(content))
-    except pypdfium2.PdfiumError:
-        return NoPreview(reason="unreadable")
-    try:
-        number = max(0, min(page, len(document) - 1))
-        sheet = document[number]
-        scale = min(width, LARGEST_SIDE) / max(1.0, sheet.get_width())
-        bitmap = sheet.render(scale=scale, prefer_bgrx=True)
-        image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32).copy()
-        return Picture(image=image, page=number + 1, pages=len(document))
-    finally:
-        document.close()
+    with ALONE:  # PDFium serves one caller at a time
+        try:
+            document = pypdfium2.PdfDocument(io.BytesIO(content))
+        except pypdfium2.PdfiumError:
+            return NoPreview(reason="unreadable")
+        try:
+            number = max(0, min(page, len(document) - 1))
+            sheet = document[number]
+            scale = min(width, LARGEST_SIDE) / max(1.0, sheet.get_width())
+            bitmap = sheet.render(scale=scale, prefer_bgrx=True)
+            image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32).copy()
+            return Picture(image=image, page=number + 1, pages=len(document))
+        finally:
+            document.close()
 
 
 def _writing(stream: BinaryIO) -> Preview:
