@@ -4,13 +4,12 @@ The program draws nobody's seal. The issuing body comes from the data.
 """
 
 import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from maturity_desktop.domain.certificate import Certificate
-from maturity_desktop.domain.text import Language, Text
-from maturity_desktop.reporting import fonts, guilloche, qr, theme
+from maturity_desktop.domain.text import Language
+from maturity_desktop.reporting import fonts, guilloche, qr, statement, theme
 from maturity_desktop.reporting.fonts import Face
 from maturity_desktop.reporting.linebreak import Span, break_lines, text_width
 from maturity_desktop.reporting.options import ISSUER_FIELD, RenderedPdf, RenderOptions, SignatureBox
@@ -72,17 +71,6 @@ def _texts(certificate: Certificate) -> list[str]:
     return [part for name in names for part in (name.zh, name.en)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    """One centred line of the statement; gap is the room above it."""
-
-    words: str
-    size: float
-    face: Face = "kai"
-    colour: str = theme.INK
-    gap: float = 0
-
-
 class _Sheet:
     """One certificate being drawn."""
 
@@ -117,7 +105,7 @@ class _Sheet:
 
     def _statement(self) -> None:
         y = self._titles()
-        lines = self._lines()
+        lines = statement.lines_of(self.certificate, self.languages, _ROOM)
         needed = sum(line.size * 1.2 + line.gap for line in lines)
         scale = min(1.0, (y - _STATEMENT_FOOT) / needed)
         y -= max(0.0, (y - _STATEMENT_FOOT - needed) / 3)
@@ -137,42 +125,6 @@ class _Sheet:
             y -= 22
         self._rule(y + (6 if len(self.languages) == 1 else 9))
         return y
-
-    def _lines(self) -> list[_Line]:
-        """Return the statement as lines: certify, institution, system, what it was assessed against."""
-        certificate = self.certificate
-        lines = [_Line(words=self._say("certify", " · "), size=11, colour=theme.MUTED)]
-        lines += self._in_languages(certificate.institution, (24, 12), gap=9, face="serif")
-        system = self._texts("system", lambda language: {"system": certificate.system.pick(language)})
-        lines += self._in_languages(system, (14.5, 10.5), gap=9)
-        assessed = self._texts(
-            "assessed",
-            lambda language: {
-                "standard": certificate.standard.pick(language),
-                "scope": certificate.scope.pick(language),
-                "edition": certificate.edition,
-            },
-        )
-        return lines + self._in_languages(assessed, (11.5, 10), gap=9)
-
-    def _texts(self, key: str, values: Callable[[Language], dict[str, str]]) -> Text:
-        zh, en = (say(language, f"report_certificate.{key}", **values(language)) for language in ("zh", "en"))
-        return Text(zh, en)
-
-    def _in_languages(self, text: Text, sizes: tuple[float, float], *, gap: float, face: Face = "kai") -> list[_Line]:
-        """Return a text in every language asked for, each shrunk and then wrapped to the width."""
-        lines: list[_Line] = []
-        for place, words in enumerate(dict.fromkeys(text.pick(language) for language in self.languages)):
-            own_face: Face = face if place == 0 else "kai"
-            size, smallest = sizes[min(place, 1)], sizes[min(place, 1)] * 0.68
-            while size > smallest and text_width(words, own_face, size) > _ROOM:
-                size -= 0.5
-            broken = break_lines([Span(words, own_face, size)], _ROOM)
-            lines += [
-                _Line(words=line.text.rstrip(), size=size, face=own_face, gap=2 if number else (4 if place else gap))
-                for number, line in enumerate(broken)
-            ]
-        return lines
 
     def _level(self) -> None:
         certificate, canvas = self.certificate, self.canvas

@@ -24,6 +24,7 @@ HEAD_CENTRE: Final = Style(size=7.8, leading=1.45, face="bold", colour=theme.NAV
 CODE: Final = Style(size=6.1, leading=1.55, colour=theme.MUTED)
 LABEL: Final = Style(size=8.3, leading=1.55, colour=theme.MUTED)
 VALUE: Final = Style(size=9.2, leading=1.55)
+HASH: Final = Style(size=8.2, leading=1.55)
 
 
 class ChapterTitle(Flowable):
@@ -70,7 +71,10 @@ def kept_together(*parts: Any) -> list[Any]:  # Any: Prose, Grid or ChapterTitle
 
 def facts(pairs: Sequence[tuple[str, str]], *, label_width: float = 118) -> Grid:
     """Return a two-column list of facts."""
-    rows = [Row(cells=(cell(prose(label, LABEL)), cell(prose(value, VALUE)))) for label, value in pairs]
+    rows = [
+        Row(cells=(cell(prose(label, LABEL)), cell(prose(value, HASH if len(value) == 64 else VALUE))))
+        for label, value in pairs
+    ]
     return Grid((label_width, theme.TEXT_WIDTH - label_width), rows)
 
 

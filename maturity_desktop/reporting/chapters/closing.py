@@ -38,19 +38,20 @@ def journal(voice: Voice, digest: Digest) -> list[Any]:
 def signoff(voices: Sequence[Voice], log: PageLog) -> list[Any]:
     """Return the sign-off page; in a bilingual report it stands once, in both languages."""
     story: list[Any] = [prose(voice.say("report.signoff.statement"), BODY) for voice in voices]
-    lead = voices[0].lead
-    story.append(SignatureBlock(voices, LEAD_FIELD, "report.signoff.lead", lead.name if lead else "", log))
-    institution = voices[0].text(voices[0].snapshot.institution.name)
-    story.append(SignatureBlock(voices, INSTITUTION_FIELD, "report.signoff.institution", institution, log))
+    story += [SignatureBlock(voices, field, log) for field in (LEAD_FIELD, INSTITUTION_FIELD)]
     return story
 
 
 class SignatureBlock(Flowable):
     """One party: a box for the electronic signature, lines for pen and date, and a box for a seal that stays empty."""
 
-    def __init__(self, voices: Sequence[Voice], field: str, title: str, name: str, log: PageLog) -> None:
+    def __init__(self, voices: Sequence[Voice], field: str, log: PageLog) -> None:
         super().__init__()
-        self.voices, self.field, self.title, self.name, self.log = tuple(voices), field, title, name, log
+        self.voices, self.field, self.log = tuple(voices), field, log
+        lead, is_lead = voices[0].lead, field == LEAD_FIELD
+        self.title = "report.signoff.lead" if is_lead else "report.signoff.institution"
+        self.name = lead.name if lead and is_lead else ""
+        self.party = "" if is_lead else voices[0].text(voices[0].snapshot.institution.name)
         self.spaceBefore = 16
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002  # the library's signature
@@ -64,7 +65,11 @@ class SignatureBlock(Flowable):
         canvas.setStrokeColor(theme.paint(theme.LINE))
         canvas.setLineWidth(0.7)
         canvas.roundRect(0, 0, self.width, self.height, 5, stroke=1, fill=0)
-        draw_text(canvas, self._both(self.title), 14, self.height - 22, Ink(size=10.5, colour=theme.NAVY, face="bold"))
+        title = self._both(self.title)
+        draw_text(canvas, title, 14, self.height - 22, Ink(size=10.5, colour=theme.NAVY, face="bold"))
+        left = text_width(title, "bold", 10.5) + 26
+        party = fit_text(self.party, "sans", 9, self.width - left - 14)
+        draw_text(canvas, party, left, self.height - 22, Ink(size=9, colour=theme.MUTED))
         self._signature_area(14, 62, 262, 94)
         self._lines(14, 20)
         self._seal(self.width - 14 - 140, 20, 140)
