@@ -1,0 +1,86 @@
+"""Programs we did not write agree that our signed workbooks hold: xmlsec, the JDK, LibreOffice."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.factories import signed, zip_attacks
+from tests.golden.checkers import PLACE, SYSTEM_PYTHON, nss, run, tool
+
+WORKBOOKS = {"one signer": (signed.signed_workbook, 1), "two signers": (signed.twice_signed_workbook, 2)}
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.fixture
+def forged(tmp_path: Path) -> Path:
+    path = tmp_path / "forged.xlsx"
+    path.write_bytes(zip_attacks.replaced(signed.signed_workbook(), SHEET, b"<v>3</v>", b"<v>5</v>"))
+    return path
+
+
+@pytest.mark.parametrize("kind", WORKBOOKS)
+def test_xmlsec_accepts_every_signature(tmp_path: Path, kind: str) -> None:
+    make, count = WORKBOOKS[kind]
+    for name, root in (("a", signed.assessors_ca()), ("b", signed.banks_ca())):
+        (tmp_path / f"{name}.pem").write_text(root.pem, encoding="ascii")
+    (tmp_path / "book.xlsx").write_bytes(make())
+    with zipfile.ZipFile(tmp_path / "book.xlsx") as book:
+        book.extractall(tmp_path / "book")
+    options = [
+        "--verify",
+        "--ignore-manifests",
+        "--trusted-pem",
+        tmp_path / "a.pem",
+        "--trusted-pem",
+        tmp_path / "b.pem",
+    ]
+    options += ["--id-attr:Id", "http://www.w3.org/2000/09/xmldsig#:Object"]
+    options += ["--id-attr:Id", "http://uri.etsi.org/01903/v1.3.2#:SignedProperties"]
+    for number in range(1, count + 1):
+        place = tmp_path / "book" / "_xmlsignatures" / f"sig{number}.xml"
+        checked = run(tool("xmlsec1"), *options, place)
+        said = checked.stdout + checked.stderr
+        assert checked.returncode == 0, said
+        assert "SignedInfo References (ok/all): 3/3" in said
+
+
+@pytest.mark.parametrize("kind", WORKBOOKS)
+def test_the_jdk_accepts_every_signature_and_every_part(tmp_path: Path, kind: str) -> None:
+    make, count = WORKBOOKS[kind]
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(make())
+    checked = run(tool("java"), PLACE / "OfficeSignature.java", path)
+    lines = checked.stdout.splitlines()
+    assert checked.returncode == 0, checked.stderr
+    assert sum(line.endswith("core true") for line in lines) == count
+    assert sum(line.endswith("part true") for line in lines) == len(lines) - count >= 7 * count
+
+
+def test_the_jdk_names_the_part_that_was_changed(forged: Path) -> None:
+    lines = run(tool("java"), PLACE / "OfficeSignature.java", forged).stdout.splitlines()
+    assert [line for line in lines if line.endswith("false")] == [f"/{SHEET} part false"]
+
+
+def test_libreoffice_finds_our_signatures_valid_and_trusted_and_a_forgery_not(tmp_path: Path, forged: Path) -> None:
+    soffice = tool("soffice")
+    trusted = nss(tmp_path, signed.assessors_ca().pem, signed.banks_ca().pem)
+    paths = []
+    for number, (make, _) in enumerate(WORKBOOKS.values()):
+        paths.append(tmp_path / f"book{number}.xlsx")
+        paths[-1].write_bytes(make())
+    checked = run(
+        SYSTEM_PYTHON,
+        PLACE / "ask_libreoffice.py",
+        soffice,
+        tmp_path,
+        *paths,
+        forged,
+        env={"MOZILLA_CERTIFICATE_FOLDER": trusted},
+    )
+    found = [json.loads(line) for line in checked.stdout.splitlines() if line.startswith("[")]
+    assert len(found) == 3, checked.stderr
+    good = {"valid": True, "certificate": 0}
+    assert found[:2] == [[good], [good, good]]
+    assert [one["valid"] for one in found[2]] == [False]
