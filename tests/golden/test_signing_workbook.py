@@ -28,7 +28,7 @@ def test_xmlsec_accepts_every_signature(tmp_path: Path, kind: str) -> None:
     (tmp_path / "book.xlsx").write_bytes(make())
     with zipfile.ZipFile(tmp_path / "book.xlsx") as book:
         book.extractall(tmp_path / "book")
-    options = [
+    options: list[str | Path] = [
         "--verify",
         "--ignore-manifests",
         "--trusted-pem",
