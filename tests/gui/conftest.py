@@ -1,7 +1,8 @@
 """What GUI tests stand on: a desk with real parts, a job executor run by hand, and dialogs that answer by script."""
 
+import shutil
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from maturity_desktop.gui.common import fonts
-from maturity_desktop.gui.common.desk import Desk
+from maturity_desktop.gui.common.desk import Desk, follow_settings
 from maturity_desktop.gui.common.dialogs import FileWish, PathTaker, Question
 from maturity_desktop.gui.common.hub import Hub
 from maturity_desktop.gui.common.icons import Icons
@@ -17,10 +18,12 @@ from maturity_desktop.gui.common.jobs import Jobs, Lane
 from maturity_desktop.gui.common.language import Speech
 from maturity_desktop.gui.common.problems import Problems
 from maturity_desktop.gui.common.theme import Theme
+from maturity_desktop.services import workspaces
 from maturity_desktop.services.context import Machine
 from maturity_desktop.settings.store import Settings
 from maturity_desktop.system import paths
 from maturity_desktop.system.clock import SystemClock
+from tests.gui.real_assessment import RealAssessment, make_assessment, open_assessment
 
 
 class ManualExecutor:
@@ -104,7 +107,7 @@ def desk(
 ) -> Desk:
     """A desk with real parts; only jobs and dialogs are driven by hand. `desk.jobs` needs `executor.settle()`."""
     speech = Speech("zh", theme)
-    return Desk(
+    desk = Desk(
         machine=machine,
         settings=Settings(tmp_path / "settings"),
         speech=speech,
@@ -115,3 +118,26 @@ def desk(
         problems=Problems(speech, theme),
         dialogs=dialogs,
     )
+
+
+@pytest.fixture(scope="session")
+def empty_assessment(tmp_path_factory: pytest.TempPathFactory) -> tuple[Machine, Path]:
+    """A closed workspace with part 3 and an unanswered assessment, made once and copied by `real`."""
+    folder = tmp_path_factory.mktemp("empty_assessment")
+    machine = Machine(clock=SystemClock(), standards=(paths.standards(),), cache=folder / "cache")
+    made = make_assessment(machine, folder)
+    workspaces.close(made.workspace)
+    return machine, made.workspace.path
+
+
+@pytest.fixture
+def real(empty_assessment: tuple[Machine, Path], tmp_path: Path) -> Iterator[RealAssessment]:
+    """An open workspace of the test's own with an unanswered assessment."""
+    machine, template = empty_assessment
+    place = tmp_path / template.name
+    shutil.copytree(template, place)
+    made = open_assessment(machine, place)
+    yield made
+    workspaces.close(made.workspace)
+    follow_settings(desk)
+    return desk

@@ -114,7 +114,8 @@ class CriterionPane(QFrame):
         self.rationale.fill(props.rationale)
         self.rationale.setReadOnly(not props.can_answer)
         shown = _SHOWN[props.save]
-        self.saved.set_state(shown, say(f"common.saved.{shown.value}"))
+        is_quiet = shown is screens.SaveState.IDLE
+        self.saved.set_state(shown, "" if is_quiet else say(f"common.saved.{shown.value}"))
         self.history.setText(self._history_words(props))
         self.set_asking(is_asking=self._is_asking)
 

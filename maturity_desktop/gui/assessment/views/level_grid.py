@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from maturity_desktop.domain.ids import CriterionId
 from maturity_desktop.gui.assessment.models.cells import PROPS, CellsModel
@@ -151,14 +151,14 @@ class LevelColumn(QFrame):
         self.nothing = label("", "soft", wraps=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.nothing.setContentsMargins(Space.S, Space.XL, Space.S, 0)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.nothing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 4)
         layout.setSpacing(0)
         layout.addWidget(self.head)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
 
     def show_cell(self, cell: CellProps, number: int) -> None:
         self.head.show_cell(cell)

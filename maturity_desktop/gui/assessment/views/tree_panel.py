@@ -58,6 +58,8 @@ class _SearchBox(QLineEdit):
             self.clear()
         else:
             super().keyPressEvent(event)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()  # else the line edit passes it on, and the page goes to the next criterion
 
 
 class TreePanel(QWidget):

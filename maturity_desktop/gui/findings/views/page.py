@@ -28,7 +28,7 @@ class FindingsPage(QWidget):
             model=observations_model,
             record_of=lambda row: row.observation,
             form=ObservationForm(looks, today),
-            widths=(110, 240, 120, 90, 104, 84),
+            widths=(136, 240, 116, 86, 118, 92),
         )
         self.claims = RecordTab(
             looks,
