@@ -118,6 +118,8 @@ def desk(
         problems=Problems(speech, theme),
         dialogs=dialogs,
     )
+    follow_settings(desk)
+    return desk
 
 
 @pytest.fixture(scope="session")
@@ -139,5 +141,3 @@ def real(empty_assessment: tuple[Machine, Path], tmp_path: Path) -> Iterator[Rea
     made = open_assessment(machine, place)
     yield made
     workspaces.close(made.workspace)
-    follow_settings(desk)
-    return desk

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QApplication
 
 from maturity_desktop.domain.text import Language
+from maturity_desktop.gui.common import fonts
 from maturity_desktop.gui.common.dialogs import Dialogs, QtDialogs
 from maturity_desktop.gui.common.hub import Hub
 from maturity_desktop.gui.common.icons import Icons
@@ -14,6 +15,7 @@ from maturity_desktop.gui.common.language import Speech
 from maturity_desktop.gui.common.problems import Problems
 from maturity_desktop.gui.common.theme import Theme
 from maturity_desktop.settings import options
+from maturity_desktop.settings.options import Option
 from maturity_desktop.settings.store import Settings
 
 if TYPE_CHECKING:
@@ -42,8 +44,7 @@ def build_desk(
     speech = Speech(cast("Language", settings.text(options.LANGUAGE)), app)
     theme = Theme(app, choice=settings.text(options.THEME), scale_pct=settings.number(options.FONT_SCALE))
     theme.set_family(family or theme.family)
-    theme.apply()
-    return Desk(
+    desk = Desk(
         machine=machine,
         settings=settings,
         speech=speech,
@@ -54,3 +55,27 @@ def build_desk(
         problems=Problems(speech, app),
         dialogs=QtDialogs(speech),
     )
+    follow_settings(desk)
+    _use_fonts_of_language(desk)
+    theme.apply()
+    return desk
+
+
+def follow_settings(desk: Desk) -> None:
+    """Let language, colours and size of text follow the settings at once, whoever changes them."""
+
+    def follow(option: Option) -> None:
+        if option is options.LANGUAGE:
+            desk.speech.switch_to("zh" if desk.settings.text(option) == "zh" else "en")
+            _use_fonts_of_language(desk)
+            desk.theme.apply()
+        elif option is options.THEME:
+            desk.theme.set_choice(desk.settings.text(option))
+        elif option is options.FONT_SCALE:
+            desk.theme.set_scale(desk.settings.number(option))
+
+    desk.settings.listen(follow)
+
+
+def _use_fonts_of_language(desk: Desk) -> None:
+    desk.theme.set_latin_first(fonts.latin() if desk.speech.language == "en" else "")

@@ -30,6 +30,7 @@ class Theme(QObject):
         self._app = app
         self._choice = choice
         self._scale_pct = scale_pct
+        self._latin = ""
         self.family = app.font().family()
         self.palette = self._wanted()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -53,13 +54,18 @@ class Theme(QObject):
         """Use this font family everywhere (from the next `apply`)."""
         self.family = family
 
+    def set_latin_first(self, latin: str) -> None:
+        """Draw Latin text with this family and the rest with ours ("": everything with ours), from the next `apply`."""
+        self._latin = latin
+
     def px(self, size: int) -> int:
         """Return a text size in logical pixels at the user's font scale."""
         return round(size * self._scale_pct / 100)
 
     def font(self, size: Type = Type.BODY, *, is_strong: bool = False) -> QFont:
         """Return the program's font for painting."""
-        font = QFont(self.family)
+        font = QFont()
+        font.setFamilies([family for family in (self._latin, self.family) if family])
         font.setPixelSize(self.px(size))
         font.setWeight(QFont.Weight.DemiBold if is_strong else QFont.Weight.Normal)
         return font

@@ -52,7 +52,7 @@ class PreferencesScreen(Screen):
         self.page.option_chosen.connect(self._on_option)
         self.page.care_wanted.connect(self._on_care)
         self.page.logs_wanted.connect(self._show_logs)
-        desk.settings.listen(self._on_setting)
+        desk.settings.listen(self._show_options)
         desk.theme.changed.connect(self.retranslate)
         self._show_options()
 
@@ -93,17 +93,7 @@ class PreferencesScreen(Screen):
     def _on_option(self, option: Option, value: Value) -> None:
         self.desk.settings.set(option, value)
 
-    def _on_setting(self, option: Option) -> None:
-        desk = self.desk
-        if option is options.LANGUAGE:
-            desk.speech.switch_to("zh" if desk.settings.text(option) == "zh" else "en")
-        elif option is options.THEME:
-            desk.theme.set_choice(desk.settings.text(option))
-        elif option is options.FONT_SCALE:
-            desk.theme.set_scale(desk.settings.number(option))
-        self._show_options()
-
-    def _show_options(self) -> None:
+    def _show_options(self, _changed: Option | None = None) -> None:
         settings = self.desk.settings
         for field in self.page.fields.values():
             option = field.option

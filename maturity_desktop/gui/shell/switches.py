@@ -20,7 +20,6 @@ class Switches(QObject):
     def to_language(self, language: Language) -> None:
         """Say everything in this language from now on."""
         self._desk.settings.set(options.LANGUAGE, language)
-        self._desk.speech.switch_to(language)
 
     @Slot()
     def other_language(self) -> None:
@@ -32,7 +31,6 @@ class Switches(QObject):
         """Change between light and dark, away from what the system says."""
         choice = "light" if self._desk.theme.palette.is_dark else "dark"
         self._desk.settings.set(options.THEME, choice)
-        self._desk.theme.set_choice(choice)
 
     @Slot()
     def show_keys(self) -> None:

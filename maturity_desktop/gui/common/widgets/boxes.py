@@ -28,7 +28,7 @@ class SectionHeader(QWidget):
 
     def __init__(self, look_name: str = "heading", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = label("", look_name)
+        self.heading = label("", look_name, wraps=True)
         self.explanation = label("", "soft", wraps=True)
         self.explanation.hide()
         texts = QVBoxLayout()

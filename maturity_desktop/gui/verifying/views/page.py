@@ -95,7 +95,7 @@ class VerdictCard(Card):
         head.setSpacing(Space.S)
         head.addWidget(sign)
         head.addWidget(headline, 1)
-        head.addWidget(label(shown.kind, "chip"))
+        head.addWidget(label(shown.kind, "chip"), 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(shown.headline)
         self.body.setSpacing(Space.XS)
         self.body.addLayout(head)
