@@ -25,7 +25,8 @@ from tests.factories.sealed_workspace import ASSESSMENT, PASSPHRASE, make_machin
 from tests.journeys.kill_worker import ACTS, MARKER, READY
 
 KILLS_PER_WORKSPACE = 20
-LONGEST_LIFE_S = {"answering": 0.35, "attaching": 0.35, "backing-up": 0.35, "exporting": 4.0}
+# act → how many acts a program may finish before it is killed, at most, and how long the last one may run
+MOST_ACTS = {"answering": (40, 0.05), "attaching": (8, 0.1), "backing-up": (8, 0.15), "exporting": (2, 1.0)}
 
 
 @dataclass(slots=True)
@@ -77,16 +78,17 @@ def series(act: str, folder: Path, kills: int, chance: random.Random) -> Found:
     place = Place(folder, folder, folder)
     for number in range(kills):
         if number % KILLS_PER_WORKSPACE == 0:
-            place = _new_place(folder / str(number))
-        lines = kill_once(act, place, chance.uniform(0.0, LONGEST_LIFE_S[act]))
+            place = new_place(folder / str(number))
+        most, longest_s = MOST_ACTS[act]
+        lines = kill_once(act, place, (number + 1) % (most + 1), chance.uniform(0.0, longest_s))
         found.kills += 1
         found.acknowledged += len(lines)
-        _judge(found, place, lines)
+        judge(found, place, lines)
     return found
 
 
-def kill_once(act: str, place: Place, after_s: float) -> list[str]:
-    """Let the program work for a while, kill it, and return the lines it acknowledged in full."""
+def kill_once(act: str, place: Place, acts: int, after_s: float) -> list[str]:
+    """Let the program finish `acts` acts and go on for a while, kill it; return the lines it acknowledged in full."""
     program = subprocess.Popen(
         [sys.executable, "-m", "tests.journeys.kill_worker", act, str(place.workspace), str(place.outside)],
         stdout=subprocess.PIPE,
@@ -96,15 +98,17 @@ def kill_once(act: str, place: Place, after_s: float) -> list[str]:
     )
     assert program.stdout is not None
     assert program.stdout.readline().strip() == READY
+    told = "".join(program.stdout.readline() for _ in range(acts))
     time.sleep(after_s)
     program.send_signal(signal.SIGKILL)
-    told = program.stdout.read()
+    told += program.stdout.read()
     assert program.wait() == -signal.SIGKILL, "the program died by itself"
     program.stdout.close()
     return told.split("\n")[:-1]
 
 
-def _new_place(folder: Path) -> Place:
+def new_place(folder: Path) -> Place:
+    """Make a workspace, a folder for sources and targets, and one for temporary files."""
     for name in ("work", "outside", "temporary"):
         (folder / name).mkdir(parents=True)
     workspace = make_workspace(folder / "work")
@@ -112,7 +116,8 @@ def _new_place(folder: Path) -> Place:
     return Place(workspace.path, folder / "outside", folder / "temporary")
 
 
-def _judge(found: Found, place: Place, lines: list[str]) -> None:
+def judge(found: Found, place: Place, lines: list[str]) -> None:
+    """Add to `found` what is wrong after a kill; `lines` are what the program had acknowledged."""
     found.readable_files += len(files_that_tell(place.workspace, MARKER) + files_that_tell(place.temporary, MARKER))
     found.parts += len(list((place.workspace / "tmp").glob("*")))
     _judge_contents(found, place)

@@ -14,18 +14,18 @@ from maturity_desktop.services.assessments import AnswerRequest
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.evidence import TakeIn
 from maturity_desktop.services.exporting import ExportRequest
-from tests.factories.sealed_workspace import ASSESSMENT, PASSPHRASE, link_to, make_machine
+from tests.factories.sealed_workspace import ASSESSMENT, PASSPHRASE, link_to, make_edition, make_machine
 
 MARKER = "标记文字-zebra-crossing-8128"
 READY = "ready"
 MEBIBYTE = 1024 * 1024
+CRITERIA = tuple(make_edition().criterion_by_id)
 
 
 def answer(workspace: Workspace, outside: Path, count: int) -> str:
     """Answer one criterion."""
-    criteria = tuple(assessments.load_sheet(workspace, ASSESSMENT).edition.criterion_by_id)
     request = AnswerRequest(
-        criterion_id=criteria[count % len(criteria)],
+        criterion_id=CRITERIA[count % len(CRITERIA)],
         value=AnswerValue.COMPLIANT,
         rationale=f"{MARKER} {os.getpid()} {count}",
     )
