@@ -12,7 +12,13 @@ from maturity_desktop.domain.text import Language
 from maturity_desktop.reporting import fonts, guilloche, qr, statement, theme
 from maturity_desktop.reporting.fonts import Face
 from maturity_desktop.reporting.linebreak import Span, break_lines, text_width
-from maturity_desktop.reporting.options import ISSUER_FIELD, RenderedPdf, RenderOptions, SignatureBox
+from maturity_desktop.reporting.options import (
+    CERTIFICATE_SUBJECT,
+    ISSUER_FIELD,
+    RenderedPdf,
+    RenderOptions,
+    SignatureBox,
+)
 from maturity_desktop.reporting.pages import Ink, draw_text, new_canvas
 from maturity_desktop.wording import say
 
@@ -40,7 +46,7 @@ def render_certificate(
 
     Args:
         certificate: what is certified.
-        qr_text: the signed payload; characters of QR alphanumeric mode.
+        qr_text: the signed payload, in characters of QR alphanumeric mode; "" draws no code and says so.
         languages: one or both; the first one leads.
         options: a draft mark is printed unless final.
 
@@ -54,6 +60,8 @@ def render_certificate(
         canvas.setTitle(f"{certificate.serial} {certificate.institution.pick(languages[0])}")
         canvas.setAuthor(certificate.issuing_body.pick(languages[0]))
         canvas.setCreator("Maturity Desktop")
+        canvas.setSubject(CERTIFICATE_SUBJECT)
+        canvas.setKeywords(f"serial:{certificate.serial} report-digest:{certificate.report_digest}")
         _Sheet(canvas, certificate, tuple(dict.fromkeys(languages))).draw(qr_text, options)
         canvas.showPage()
         canvas.save()
@@ -156,7 +164,7 @@ class _Sheet:
 
     def _facts(self, qr_text: str) -> None:
         certificate, canvas = self.certificate, self.canvas
-        qr.draw(canvas, qr_text, _LEFT - 6, 66, QR_SIZE)
+        self._code(qr_text)
         digest = f"{certificate.report_digest[:16]}…{certificate.report_digest[-8:]}"
         pairs = (
             ("serial", certificate.serial),
@@ -171,7 +179,17 @@ class _Sheet:
                 canvas, value, x, y - 10.5, Ink(size=9.2, colour=theme.INK, face="bold" if key == "serial" else "sans")
             )
             y -= 22
-        self._small_centred(self._say("check", " "), _LEFT - 6 + QR_SIZE / 2, 61)
+
+    def _code(self, qr_text: str) -> None:
+        """Draw the code, or an empty frame that says why there is none."""
+        if qr_text:
+            qr.draw(self.canvas, qr_text, _LEFT - 6, 66, QR_SIZE)
+            self._small_centred(self._say("check", " "), _LEFT - 6 + QR_SIZE / 2, 61)
+            return
+        self._dashed(_LEFT, 72, QR_SIZE - 12)
+        for place, language in enumerate(self.languages):
+            words = say(language, "report_certificate.no_code")
+            self._small_centred(words, _LEFT - 6 + QR_SIZE / 2, 112 - 10 * place)
 
     def _issuer(self) -> None:
         canvas, certificate = self.canvas, self.certificate
@@ -191,15 +209,18 @@ class _Sheet:
         self._seal()
 
     def _seal(self) -> None:
-        canvas = self.canvas
         x, y, size = _SEAL
+        self._dashed(x, y, size)
+        self._small_centred(self._say("seal", " "), x + size / 2, y + 5)
+
+    def _dashed(self, x: float, y: float, size: float) -> None:
+        canvas = self.canvas
         canvas.saveState()
         canvas.setStrokeColor(theme.paint(theme.FAINT))
         canvas.setLineWidth(0.7)
         canvas.setDash(3, 3)
         canvas.rect(x, y, size, size, stroke=1, fill=0)
         canvas.restoreState()
-        self._small_centred(self._say("seal", " "), x + size / 2, y + 5)
 
     def _marks(self, options: RenderOptions) -> None:
         marks = [

@@ -7,6 +7,8 @@ from typing import Final
 from maturity_desktop.domain.ids import NodeCode
 from maturity_desktop.domain.text import Language, Text
 
+REPORT_SUBJECT: Final = "maturity-desktop/report"
+CERTIFICATE_SUBJECT: Final = "maturity-desktop/certificate"
 LEAD_FIELD: Final = "LeadAssessor"
 INSTITUTION_FIELD: Final = "InstitutionApproval"
 ISSUER_FIELD: Final = "IssuingBody"

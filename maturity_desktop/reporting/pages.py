@@ -16,7 +16,7 @@ from reportlab.platypus.frames import Frame
 from maturity_desktop.domain.text import Language
 from maturity_desktop.reporting import fonts, theme
 from maturity_desktop.reporting.linebreak import text_width
-from maturity_desktop.reporting.options import SignatureBox
+from maturity_desktop.reporting.options import REPORT_SUBJECT, SignatureBox
 from maturity_desktop.system.progress import Progress
 
 PageDrawer = Callable[[Any], None]  # Any: reportlab's Canvas
@@ -53,13 +53,14 @@ class PageLog:
 class ReportDocument(BaseDocTemplate):
     """An A4 document with a cover and a body template per language."""
 
-    def __init__(self, target: io.BytesIO, *, title: str, author: str, subject: str) -> None:
+    def __init__(self, target: io.BytesIO, *, title: str, author: str, keywords: list[str]) -> None:
         super().__init__(
             target,
             pagesize=(theme.PAGE_WIDTH, theme.PAGE_HEIGHT),
             title=title,
             author=author,
-            subject=subject,
+            subject=REPORT_SUBJECT,
+            keywords=keywords,
             creator="Maturity Desktop",
             invariant=1,
             initialFontName=fonts.font("sans").fontName,

@@ -54,9 +54,7 @@ def render_report(
             title=f"{first.text(snapshot.institution.name)} · {first.text(snapshot.system.name)} · "
             f"{first.say('report.document.title')}",
             author=(lead.name if (lead := first.lead) else ""),
-            subject=first.say(
-                "report.document.subject", standard=first.standard_title, edition=snapshot.edition.edition_id
-            ),
+            keywords=[f"content-digest:{digest}", f"edition-digest:{snapshot.edition_digest}"],
         )
         story: list[Any] = []
         for voice in voices:
@@ -136,12 +134,12 @@ def _part(
     voice: Voice, digest: Digest, options: RenderOptions, log: PageLog, *, is_last: bool, voices: Sequence[Voice]
 ) -> list[Any]:
     """Return the story of one language: cover, contents, chapters."""
-    sentences = options.explanations.get(voice.language, {}).get(WHOLE, ())
+    sentences = options.explanations.get(voice.language, {})
     chapters: list[tuple[str, list[Any]]] = [
         ("report.basis.title", basis.flow(voice)),
-        ("report.overall.title", overall.flow(voice, sentences)),
+        ("report.overall.title", overall.flow(voice, sentences.get(WHOLE, ()))),
         ("report.scores.title", scores.flow(voice)),
-        ("report.details.title", details.flow(voice)),
+        ("report.details.title", details.flow(voice, sentences)),
         ("report.observations.title", findings.observations(voice)),
         ("report.claims.title", findings.claims(voice)),
         ("report.interviews.title", findings.interviews(voice)),

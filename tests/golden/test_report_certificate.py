@@ -111,6 +111,14 @@ def test_samples_and_drafts_say_so() -> None:
     assert "DRAFT" not in final
 
 
+def test_without_a_payload_there_is_no_code_and_the_certificate_says_why() -> None:
+    content = render_certificate(make_certificate(), "", BOTH, RenderOptions()).content
+    assert "未签署，无核验码" in text_of(content)
+    document = pypdfium2.PdfDocument(content)
+    assert zxingcpp.read_barcodes(document[0].render(scale=3).to_pil()) == []
+    document.close()
+
+
 def test_same_certificate_same_bytes() -> None:
     first = render_certificate(make_certificate(), PAYLOAD, BOTH, FINAL)
     assert render_certificate(make_certificate(), PAYLOAD, BOTH, FINAL).content == first.content

@@ -83,7 +83,8 @@ class SignatureBlock(Flowable):
         canvas.setFillColor(theme.paint(theme.WASH))
         canvas.rect(x, y, width, height, stroke=1, fill=1)
         words = self._both("report.signoff.signature_area")
-        draw_text(canvas, words, x + 6, y + 5, Ink(size=6.8, colour=theme.FAINT))
+        left = x + (width - text_width(words, "sans", 7.5)) / 2  # in the middle, where the stamp will cover it
+        draw_text(canvas, words, left, y + height / 2 - 3, Ink(size=7.5, colour=theme.FAINT))
         left, bottom = canvas.absolutePosition(x, y)
         self.log.boxes.append(
             SignatureBox(

@@ -96,9 +96,19 @@ def _panel(canvas: Any, voice: Voice) -> None:
     middle, top = _LEFT + 64, _PANEL_BOTTOM + _PANEL_HEIGHT
     _centre(canvas, voice.say("report.cover.level"), (middle, top - 28), 10.5, bold=False)
     _centre(canvas, label, (middle, top - 122), 88 if len(label) < 2 else 72, bold=True)
-    level = voice.level_of(overall.rating)
-    _centre(canvas, voice.text(level.name) if level else "", (middle, top - 158), 15, bold=True)
+    _centre(canvas, _level_words(voice), (middle, top - 158), 15, bold=True)
     _panel_text(canvas, voice)
+
+
+def _level_words(voice: Voice) -> str:
+    """Return the name of the level; for a half step the level reached in full, said as such."""
+    rating = voice.snapshot.results.overall.rating
+    level = voice.level_of(rating)
+    if level is None:
+        return ""
+    if rating.level == rating.full_level:
+        return voice.text(level.name)
+    return voice.say("report.cover.full", code=level.code, name=voice.text(level.name))
 
 
 def _centre(canvas: Any, words: str, place: tuple[float, float], size: float, *, bold: bool) -> None:

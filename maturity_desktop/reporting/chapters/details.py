@@ -1,6 +1,6 @@
 """Chapter with the score details: every rated item with its points, judgements, reasons, evidence, gaps and advice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportlab.platypus.flowables import CondPageBreak, Flowable
@@ -41,13 +41,18 @@ _OPERATORS = {"<=": "≤", "<": "<", ">=": "≥", ">": ">", "=": "="}
 _BULLET = Style(size=8.8, leading=1.6, after=2)
 
 
-def flow(voice: Voice) -> list[Any]:
-    """Return the flowables of the chapter, without its title."""
+Sentences = Mapping[NodeCode, tuple[str, ...]]
+
+
+def flow(voice: Voice, sentences: Sentences) -> list[Any]:
+    """Return the flowables of the chapter, without its title; `sentences` are ready explanations per node."""
     story: list[Any] = [prose(voice.say("report.details.intro"), BODY)]
     for node in nodes_in_scope(voice.snapshot, voice.snapshot.edition.nodes):
         title = voice.name(node.code)
         outline = Outline(key=anchor(voice, node.code), title=title, level=2)
-        story += [CondPageBreak(230), prose(title, SECTION, outline=outline), *_node(voice, node, ())]
+        story += [CondPageBreak(260), prose(title, SECTION, outline=outline)]
+        story += [prose(_joined(voice, sentences.get(node.code, ())), BODY)] if node.code in sentences else []
+        story += _node(voice, node, (), sentences)
     return story
 
 
@@ -56,21 +61,28 @@ def anchor(voice: Voice, code: NodeCode) -> str:
     return f"{voice.language}-{code}"
 
 
-def _node(voice: Voice, node: Node, above: tuple[Node, ...]) -> list[Any]:
+def _joined(voice: Voice, sentences: Sequence[str]) -> str:
+    return ("" if voice.language == "zh" else " ").join(sentences)
+
+
+def _node(voice: Voice, node: Node, above: tuple[Node, ...], sentences: Sentences) -> list[Any]:
     story: list[Any] = []
     path = (*above, node)
     for child in nodes_in_scope(voice.snapshot, node.nodes):
-        story += _node(voice, child, path)
+        story += _node(voice, child, path, sentences)
     for item in node.items:
         if item.code in voice.snapshot.results.items:
-            story += _item(voice, item, path)
+            story += _item(voice, item, path, sentences.get(item.code, ()))
     return story
 
 
-def _item(voice: Voice, item: RatedItem, path: tuple[Node, ...]) -> list[Any]:
+def _item(voice: Voice, item: RatedItem, path: tuple[Node, ...], sentences: Sequence[str]) -> list[Any]:
     rating = voice.snapshot.results.items[item.code]
     head, table = ItemHead(voice, item, path), _points(voice, item)
-    story = kept_together(head, *_remarks(voice, item, rating), table)
+    remarks = _remarks(voice, item, rating)
+    if len(sentences) > 1 and rating.override is None:
+        remarks.append(prose(_joined(voice, sentences[1:]), QUIET))  # the first sentence only repeats the head
+    story = kept_together(head, *remarks, table)
     story += _evidence(voice, item)
     story += _gaps(voice, rating)
     story += _advice(voice, item)

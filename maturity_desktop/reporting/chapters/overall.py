@@ -37,9 +37,10 @@ _LISTED = 40
 
 
 def flow(voice: Voice, sentences: Sequence[str]) -> list[Any]:
-    """Return the flowables of the chapter; `sentences` replace our own explanation when given."""
+    """Return the flowables of the chapter; ready `sentences` replace our own explanation of the level when given."""
     story: list[Any] = [level_ramp(voice)]
-    story += [prose(sentence, BODY) for sentence in (sentences or explanation(voice))]
+    told = [*sentences, _target_sentence(voice), *_unfinished(voice)] if sentences else explanation(voice)
+    story += [prose(sentence, BODY) for sentence in told]
     story += _pictures(voice)
     note = prose(voice.say("report.overall.heat_note"), QUIET)
     story += kept_together(prose(voice.say("report.overall.heat"), SECTION), note, _legend(voice), _heat(voice))
@@ -63,10 +64,13 @@ def explanation(voice: Voice) -> list[str]:
         sentences.append(voice.say("report.overall.next", count=len(overall.blockers), items=items))
     else:
         sentences.append(voice.say("report.overall.next_none"))
-    missing = overall.progress.total - overall.progress.answered
-    if missing:
-        sentences.append(voice.say("report.overall.unfinished", total=overall.progress.total, open=missing))
-    return sentences
+    return sentences + _unfinished(voice)
+
+
+def _unfinished(voice: Voice) -> list[str]:
+    progress = voice.snapshot.results.overall.progress
+    missing = progress.total - progress.answered
+    return [voice.say("report.overall.unfinished", total=progress.total, open=missing)] if missing else []
 
 
 def _level_sentence(voice: Voice) -> str:
