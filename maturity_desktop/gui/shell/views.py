@@ -75,7 +75,7 @@ class Rail(QFrame):
     def set_compact(self, is_compact: bool) -> None:
         """Show only icons, or icons with words."""
         self._is_compact = is_compact
-        self.setFixedWidth(_NARROW if is_compact else _WIDE)
+        self.setFixedWidth(_NARROW if is_compact else self._theme.px(_WIDE))
         self._product.setVisible(not is_compact)
         self.retranslate()
 

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self._desk.hub.changed.connect(self._on_changed)
         self._desk.problems.announced.connect(self._on_problem)
         self._desk.speech.language_changed.connect(self._retranslate)
+        self._desk.theme.changed.connect(self._fit_rail)
         self.message.closed.connect(self._message_holder.hide)
         self.message.action_wanted.connect(self._show_crash_record)
 
@@ -217,8 +218,12 @@ class MainWindow(QMainWindow):
         self.home.opening.ask_passphrase(place.workspace.path)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.rail.set_compact(event.size().width() < _NARROW_BELOW)
+        self._fit_rail()
         super().resizeEvent(event)
+
+    @Slot()
+    def _fit_rail(self) -> None:
+        self.rail.set_compact(self.width() < self._desk.theme.px(_NARROW_BELOW))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._is_leaving and not self.stack.can_close():

@@ -124,7 +124,7 @@ class HomeView(QWidget):
 
     def _aside(self) -> Card:
         card = Card("begin")
-        card.setFixedWidth(_ASIDE)
+        card.setFixedWidth(self._theme.px(_ASIDE))
         card.body.setSpacing(Space.S)
         card.body.addWidget(self._begin_title)
         for name, _ in _ACTIONS:

@@ -157,9 +157,9 @@ class ExportView(QWidget):
         left = QVBoxLayout()
         left.setSpacing(0)
         area = scrolled(form, object_name="export_scroll")
-        area.setFixedWidth(_FORM_WIDTH)
+        self._fixed = (area, self._where_card())
         left.addWidget(area, 1)
-        left.addWidget(self._where_card())
+        left.addWidget(self._fixed[1])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -189,7 +189,6 @@ class ExportView(QWidget):
 
     def _where_card(self) -> QFrame:
         foot = QFrame()
-        foot.setFixedWidth(_FORM_WIDTH)
         where = QHBoxLayout()
         where.setSpacing(Space.S)
         where.addWidget(self.target_field, 1)
@@ -258,6 +257,8 @@ class ExportView(QWidget):
         self.body_button.setText(say("exporting.body_edit"))
         self.export_button.setText(say("exporting.do"))
         self.export_button.setIcon(self._icons.get(Icon.EXPORT, self._theme.palette.on_accent))
+        for part in self._fixed:
+            part.setFixedWidth(self._theme.px(_FORM_WIDTH))
         self.identity.retranslate()
         self.results.retranslate()
 
