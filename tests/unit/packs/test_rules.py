@@ -74,6 +74,11 @@ def test_thresholds_can_be_met_and_missed(tmp_path: Path, operator: str, value: 
     assert ("PACK-047" in [issue.code for issue in found]) is is_fault
 
 
+@pytest.mark.parametrize("steps", [0, 2])
+def test_a_floor_may_lie_anywhere_on_the_scale(tmp_path: Path, steps: int) -> None:
+    assert spoiled(tmp_path / "small", "standard.yaml", "floor_steps: 1", f"floor_steps: {steps}") == ()
+
+
 def test_a_threshold_needs_no_unit(tmp_path: Path) -> None:
     assert spoiled(tmp_path / "small", "a.yaml", ", unit: {zh: 天, en: days}", "") == ()
 

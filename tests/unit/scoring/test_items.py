@@ -108,6 +108,18 @@ def test_blockers_name_what_the_next_full_level_wants() -> None:
     assert {blocker.level for blocker in rated.blockers} == {"3"}
 
 
+def test_unanswered_criteria_of_the_next_level_block_it() -> None:
+    rated = rate(make_item("A-1"), "? ?? ?? ?? ?")
+    assert [(blocker.criterion_id, blocker.obstacle) for blocker in rated.blockers] == [
+        ("A-1-2.1", Obstacle.NOT_ASSESSED),
+        ("A-1-2.2", Obstacle.NOT_ASSESSED),
+    ]
+
+
+def test_an_untouched_item_with_an_empty_cell_has_not_started() -> None:
+    assert rate(make_item("A-1", "- 1 1 1 ="), "? ? ?").state is ItemState.NOT_STARTED
+
+
 def test_nothing_blocks_at_the_top_of_the_scale() -> None:
     assert rate(make_item("A-1"), "y yy yy yy y").blockers == ()
 
