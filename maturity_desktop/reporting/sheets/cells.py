@@ -7,9 +7,12 @@ Characters XML 1.0 cannot hold are replaced by U+FFFD.
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -38,6 +41,9 @@ HEAD_FILL: Final = PatternFill("solid", fgColor="FF14304F")
 DATE: Final = "yyyy-mm-dd"
 MOMENT: Final = "yyyy-mm-dd hh:mm"
 
+# workbook → look → (style record, parts of the look)
+_DRESSED: WeakKeyDictionary[Any, dict[Any, tuple[Any, tuple[Any, ...]]]] = WeakKeyDictionary()
+
 Value = str | int | Decimal | date | datetime | None
 
 
@@ -55,17 +61,25 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, **look: Any) -> N
             _put_text(cell, clean(value))
         case datetime():
             cell.value = value.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-            cell.number_format = MOMENT
+            look.setdefault("number_format", MOMENT)
         case date():
             cell.value = value
-            cell.number_format = DATE
+            look.setdefault("number_format", DATE)
         case _:
             cell.value = value
-    cell.font = look.get("font", BODY)
-    cell.alignment = look.get("alignment", TOP)
-    for name in ("fill", "border", "number_format"):
-        if name in look:
-            setattr(cell, name, look[name])
+    _dress(cell, {"font": BODY, "alignment": TOP} | look, is_quoted=cell.quotePrefix)
+
+
+def _dress(cell: Any, look: dict[str, Any], *, is_quoted: bool) -> None:  # Any: openpyxl's cell and style objects
+    """Give a cell its look; equal looks share one style record, because finding it again is the slow part."""
+    known = _DRESSED.setdefault(cell.parent.parent, {})
+    key = (is_quoted, *((name, id(part)) for name, part in sorted(look.items())))
+    if key in known:
+        cell._style = copy(known[key][0])  # noqa: SLF001  # the library's own way to copy a look
+        return
+    for name, part in look.items():
+        setattr(cell, name, part)
+    known[key] = (copy(cell._style), tuple(look.values()))  # noqa: SLF001  # keeps the parts, so that ids stay taken
 
 
 def _put_text(cell: Cell, text: str) -> None:
@@ -76,6 +90,7 @@ def _put_text(cell: Cell, text: str) -> None:
         cell.quotePrefix = True
 
 
+@cache
 def solid(colour: str) -> PatternFill:
     """Return a fill of one colour, given as "#RRGGBB"."""
     return PatternFill("solid", fgColor=f"FF{colour.lstrip('#')}")
