@@ -34,7 +34,6 @@ def press(screen: QuestionnaireScreen, qtbot: QtBot) -> Press:
     """Press a key where the keyboard is now."""
 
     def press_key(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        focused = screen.page.focusWidget()
-        qtbot.keyClick(screen.page.grid if focused is None else focused, key, modifier)
+        qtbot.keyClick(screen.page.focusWidget(), key, modifier)
 
     return press_key

@@ -72,6 +72,8 @@ class CriterionPane(QFrame):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        for part in (self.threshold, self.history, self.hint):
+            part.setMinimumWidth(48)
         head = QHBoxLayout()
         head.setSpacing(Space.S)
         for part in (self.code, self.level, self.threshold):

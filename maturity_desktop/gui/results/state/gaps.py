@@ -56,12 +56,12 @@ def gap(inputs: ResultsInputs) -> GapProps:
     """Return the steps to the target; those already closed in the what-if stay, ticked."""
     rows = gap_rows(inputs, inputs.path.steps)
     target = inputs.path.target.label(inputs.edition.levels)
-    if inputs.path.is_reached:
-        sentence = say(inputs.language, "results.gap.reached", target=target)
-    elif inputs.path.is_minimal:
-        sentence = say(inputs.language, "results.gap.minimal", count=len(rows), target=target)
-    else:
-        sentence = say(inputs.language, "results.gap.good", count=len(rows), target=target)
+    key = "reached"
+    if not inputs.path.is_reached:
+        key = "out_of_reach"
+    elif rows:
+        key = "minimal" if inputs.path.is_minimal else "good"
+    sentence = say(inputs.language, f"results.gap.{key}", count=len(rows), target=target)
     return GapProps(rows=rows, sentence=sentence)
 
 

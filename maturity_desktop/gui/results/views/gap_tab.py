@@ -1,6 +1,6 @@
 """The smallest way to the target as a table; Space or a click in the first column takes a criterion as closed."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
@@ -41,6 +41,7 @@ class GapTab(QWidget):
         self.all.clicked.connect(self.all_wanted)
         self.table.activated.connect(self._on_activated)
         self.table.clicked.connect(self._on_clicked)
+        self.table.installEventFilter(self)
 
     def retranslate(self) -> None:
         say = self._looks.speech.say
@@ -53,12 +54,14 @@ class GapTab(QWidget):
         self.model.show(props.rows)
         self.all.setEnabled(bool(props.rows))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        row = self.table.currentIndex().data(PROPS)
-        if event.key() == Qt.Key.Key_Space and isinstance(row, GapRow):
-            self.close_toggled.emit(row.criterion_id)
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Catch Space before the table takes it for selecting."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space:
+            row = self.table.currentIndex().data(PROPS)
+            if isinstance(row, GapRow):
+                self.close_toggled.emit(row.criterion_id)
+                return True
+        return super().eventFilter(watched, event)
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:

@@ -88,6 +88,7 @@ class ResultsPage(QWidget):
         radar.setChildrenCollapsible(False)
         radar.addWidget(self.radar)
         radar.addWidget(self.axes_table)
+        radar.setContentsMargins(0, Space.S, 0, 0)
         radar.setSizes([720, 440])
         for part in (self.levels, self.gap, radar, self.heat, self.coverage):
             self.tabs.addTab(part, "")

@@ -47,7 +47,10 @@ class Radar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self._looks.theme.palette
-        room = QRectF(self.rect()).adjusted(_LABEL_ROOM, 34, -_LABEL_ROOM, -34 - _LEGEND)
+        painter.setPen(QPen(QColor(palette.line), 1))
+        painter.setBrush(QColor(palette.card))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        room = QRectF(self.rect()).adjusted(_LABEL_ROOM, 48, -_LABEL_ROOM, -44 - _LEGEND)
         centre, reach = room.center(), min(room.width(), room.height()) / 2
         self._paint_rings(painter, centre, reach)
         shapes = (
