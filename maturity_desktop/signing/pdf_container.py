@@ -8,11 +8,14 @@ Source: ISO 32000-2, 12.8.1 (byte range); ETSI EN 319 142-1, 6.3 (PAdES); RFC 56
 import re
 from collections.abc import Sequence
 
-from asn1crypto import cms
+from asn1crypto import cms, x509
+
+from maturity_desktop.signing.ber import in_definite_form
 
 _GAP = re.compile(rb"<(?:[0-9a-f]+|[0-9A-F]+)>")
 _NULL_OR_NONE = (None, b"\x05\x00")
-_PLAIN_ALGORITHMS = ("rsassa_pkcs1v15", "sha256_rsa", "sha384_rsa", "sha512_rsa")
+_VERSION_1 = b"\x02\x01\x01"
+_DETACHED_DATA = bytes.fromhex("300b06092a864886f70d010701")
 STRONG_DIGESTS = ("sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512")
 
 
@@ -27,54 +30,49 @@ def gap_of(content: bytes, byte_range: Sequence[int]) -> bytes | None:
     return gap if _GAP.fullmatch(gap) and len(gap) % 2 == 0 else None
 
 
-def block_in(gap: bytes) -> bytes | None:
-    """Return the CMS block written in a gap when only zeros follow it, else None."""
-    filled = bytes.fromhex(gap[1:-1].decode("ascii"))
-    end = _der_length(filled)
-    if end is None or end > len(filled) or filled[end:].strip(b"\x00"):
+def content_of(gap: bytes) -> bytes:
+    """Return the bytes written in a gap, padding included."""
+    return bytes.fromhex(gap[1:-1].decode("ascii"))
+
+
+def block_in(filled: bytes) -> bytes | None:
+    """Return the CMS block at the start, with definite lengths, when only zeros follow it, else None."""
+    try:
+        block, end = in_definite_form(filled)
+    except ValueError:
         return None
-    return filled[:end]
+    return block if not filled[end:].strip(b"\x00") else None
 
 
-def _der_length(content: bytes) -> int | None:
-    """Return how long the DER sequence at the start is, header included (X.690, 8.1.3)."""
-    if len(content) < 2 or content[0] != 0x30:
-        return None
-    first = content[1]
-    if first < 0x80:
-        return 2 + first
-    size = first & 0x7F
-    if not 1 <= size <= 4 or len(content) < 2 + size:
-        return None
-    return 2 + size + int.from_bytes(content[2 : 2 + size], "big")
+def is_plain(block: bytes, certificate: x509.Certificate) -> bool:
+    """Tell whether nothing in a CMS block could have been another way: one signer, this one, and no stranger.
 
-
-def is_plain(block: bytes) -> bool:
-    """Tell whether a CMS block is in DER form, of one signer, with nothing in it that plays no part."""
+    Signed attributes and signature value prove themselves; everything around them is compared here, byte for byte.
+    """
     message = cms.ContentInfo.load(block, strict=True)
-    if message["content_type"].native != "signed_data" or message.dump(force=True) != block:
+    if message["content_type"].native != "signed_data":
         return False
     signed = message["content"]
     infos = signed["signer_infos"]
-    if len(infos) != 1 or signed["version"].native != "v1" or len(signed["crls"] or ()):
+    is_short = len(infos) == 1 and not len(signed["crls"] or ()) and signed["version"].dump() == _VERSION_1
+    if not is_short or signed["encap_content_info"].dump() != _DETACHED_DATA:
         return False
-    if signed["encap_content_info"]["content"].native is not None:
-        return False
-    return _is_plain_signer(signed, infos[0])
+    return _is_plain_signer(signed, infos[0], certificate)
 
 
-def _is_plain_signer(signed: cms.SignedData, info: cms.SignerInfo) -> bool:
+def _is_plain_signer(signed: cms.SignedData, info: cms.SignerInfo, certificate: x509.Certificate) -> bool:
+    named = info["sid"].chosen
+    if info["sid"].name != "issuer_and_serial_number" or info["version"].dump() != _VERSION_1:
+        return False
+    is_same = named["issuer"].dump() == certificate.issuer.dump()
+    is_same = is_same and named["serial_number"].dump() == certificate["tbs_certificate"]["serial_number"].dump()
     digests = [one.dump() for one in signed["digest_algorithms"]]
-    if digests != [info["digest_algorithm"].dump()] or info["version"].native != "v1":
-        return False
-    parameters = [_parameters(info["digest_algorithm"]), _parameters(info["signature_algorithm"])]
-    if info["signature_algorithm"]["algorithm"].native == "rsassa_pss":
-        parameters.pop()
-    return all(one in _NULL_OR_NONE for one in parameters) and all(
-        choice.name == "certificate" for choice in signed["certificates"]
+    parameters = [info["digest_algorithm"]["parameters"].dump() or None]
+    if info["signature_algorithm"]["algorithm"].native != "rsassa_pss":
+        parameters.append(info["signature_algorithm"]["parameters"].dump() or None)
+    return (
+        is_same
+        and digests == [info["digest_algorithm"].dump()]
+        and all(one in _NULL_OR_NONE for one in parameters)
+        and all(choice.name == "certificate" for choice in signed["certificates"])
     )
-
-
-def _parameters(algorithm: cms.DigestAlgorithm) -> bytes | None:
-    content = algorithm["parameters"].dump()
-    return content or None

@@ -16,7 +16,8 @@ from maturity_desktop.signing.apart import run_apart
 from maturity_desktop.signing.fields import INSTITUTION
 from maturity_desktop.signing.findings import Problem, SignatureCheck
 from maturity_desktop.signing.identity import common_name, fingerprint
-from maturity_desktop.signing.pdf_container import STRONG_DIGESTS, block_in, gap_of, is_plain
+from maturity_desktop.signing.pdf_changes import DIFF_POLICY
+from maturity_desktop.signing.pdf_container import STRONG_DIGESTS, block_in, content_of, gap_of, is_plain
 from maturity_desktop.signing.trust import Trust, are_consistent, judge_signer, validation_context
 
 _INTEGRITY = frozenset({Problem.CONTENT_CHANGED, Problem.SIGNATURE_WRONG, Problem.CONTAINER_ODD})
@@ -68,10 +69,10 @@ def _party(signature: EmbeddedPdfSignature) -> _Party:
 
 def _judge_container(content: bytes, signature: EmbeddedPdfSignature, is_consistent: bool) -> list[Problem]:
     gap = gap_of(content, signature.byte_range)
-    block = block_in(gap) if gap else None
-    own = signature.pkcs7_content
-    is_same = block is not None and own[: len(block)] == block
-    if is_same and block is not None and is_plain(block) and is_consistent:
+    filled = content_of(gap) if gap else b""
+    block = block_in(filled)
+    is_same = block is not None and signature.pkcs7_content == filled
+    if is_same and block is not None and is_plain(block, signature.signer_cert) and is_consistent:
         return []
     return [Problem.CONTAINER_ODD]
 
@@ -82,6 +83,7 @@ def _validate(signature: EmbeddedPdfSignature, trust: Trust, at: datetime) -> Pd
     work = async_validate_pdf_signature(
         signature,
         validation_context(roots, trust.crls, at),
+        diff_policy=DIFF_POLICY,
         algorithm_policy=CMSAlgorithmUsagePolicy.lift_policy(AcceptAllAlgorithms()),
     )
     return run_apart(work)

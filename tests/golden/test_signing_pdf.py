@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from maturity_desktop.signing import authority
+from maturity_desktop.signing.fields import INSTITUTION, LEAD_ASSESSOR
+from maturity_desktop.signing.findings import Verdict
+from maturity_desktop.signing.pdf_verify import verify_pdf
 from tests.factories import pdf_attacks, signed
 from tests.golden.checkers import nss, run, tool
 
@@ -51,3 +55,19 @@ def test_qpdf_finds_no_fault_in_the_file(tmp_path: Path, kind: str) -> None:
     path.write_bytes(DOCUMENTS[kind][0]())
     checked = run(tool("qpdf"), "--check", path)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_an_institution_may_sign_its_field_in_another_program(tmp_path: Path, trusted: str) -> None:
+    (tmp_path / "bank.p12").write_bytes(authority.pack(signed.bank(), "passphrase"))
+    imported = run(tool("pk12util"), "-i", tmp_path / "bank.p12", "-d", trusted, "-W", "passphrase")
+    assert imported.returncode == 0, imported.stderr
+    (tmp_path / "report.pdf").write_bytes(signed.signed_report())
+    paths = tmp_path / "report.pdf", tmp_path / "approved.pdf"
+    run(tool("pdfsig"), "-nssdir", trusted, *paths, "-sign", INSTITUTION, "-nick", "signing", "-reason", "ok")
+    content = paths[1].read_bytes()
+    judgement = verify_pdf(content, signed.trust(by_role=True), at=signed.NOW)
+    assert judgement.verdict == Verdict.VALID
+    assert [one.field for one in judgement.signatures] == [LEAD_ASSESSOR, INSTITUTION]
+    start, end = pdf_attacks.contents_gap(content)
+    for place in (start + 150, (start + end) // 2, end + 40):
+        assert verify_pdf(pdf_attacks.flipped(content, place), signed.trust(), at=signed.NOW).verdict != Verdict.VALID
