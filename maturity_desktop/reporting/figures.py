@@ -281,14 +281,16 @@ class Bars(Flowable):
     def draw(self) -> None:
         """Draw the bars, the first on top."""
         most = max((bar.count for bar in self.bars), default=1) or 1
-        room = self.width - 48 - max((text_width(bar.words, "sans", 8.3) for bar in self.bars), default=0)
+        longest = max((text_width(bar.words, "sans", 8.3) for bar in self.bars), default=0)
+        room = max(self.width - 48 - longest, self.width * 0.35)
         for place, bar in enumerate(self.bars):
             y = self.height - 17 * (place + 1)
             draw_badge(self.canv, 0, y, (30, 13), bar.label, bar.colour)
             self.canv.setFillColor(theme.paint(theme.tint(bar.colour, 0.75)))
             length = max(1.0, room * bar.count / most)
             self.canv.rect(38, y + 1, length, 11, stroke=0, fill=1)
-            draw_text(self.canv, bar.words, 44 + length, y + 3.2, Ink(size=8.3))
+            words = fit_text(bar.words, "sans", 8.3, self.width - 44 - length)
+            draw_text(self.canv, words, 44 + length, y + 3.2, Ink(size=8.3))
 
 
 class Heat(Flowable):

@@ -22,8 +22,8 @@ CELL_CENTRE: Final = Style(size=8.3, leading=1.48, align="centre")
 HEAD: Final = Style(size=7.8, leading=1.45, face="bold", colour=theme.NAVY)
 HEAD_CENTRE: Final = Style(size=7.8, leading=1.45, face="bold", colour=theme.NAVY, align="centre")
 CODE: Final = Style(size=6.1, leading=1.55, colour=theme.MUTED)
-LABEL: Final = Style(size=8.3, leading=1.55, colour=theme.MUTED)
-VALUE: Final = Style(size=9.2, leading=1.55)
+LABEL: Final = Style(size=8.3, leading=1.6, colour=theme.MUTED)
+VALUE: Final = Style(size=9, leading=1.47)
 HASH: Final = Style(size=8.2, leading=1.55)
 
 
@@ -75,7 +75,7 @@ def facts(pairs: Sequence[tuple[str, str]], *, label_width: float = 118) -> Grid
         Row(cells=(cell(prose(label, LABEL)), cell(prose(value, HASH if len(value) == 64 else VALUE))))
         for label, value in pairs
     ]
-    return Grid((label_width, theme.TEXT_WIDTH - label_width), rows)
+    return Grid((label_width, theme.TEXT_WIDTH - label_width), rows, pad_y=2.3)
 
 
 def head_row(*titles: str, centred: Sequence[int] = ()) -> Row:

@@ -12,6 +12,7 @@ from maturity_desktop.reporting.digest import content_digest
 from maturity_desktop.reporting.options import RenderedWorkbook, RenderOptions
 from maturity_desktop.reporting.report import expected_counts
 from maturity_desktop.reporting.sheets import overview, registers, scores
+from maturity_desktop.reporting.sheets.cells import clean
 from maturity_desktop.reporting.sheets.tables import Frame
 from maturity_desktop.reporting.snapshot import ReportSnapshot
 from maturity_desktop.reporting.voice import Voice
@@ -64,8 +65,8 @@ def render_workbook(
 
 def _describe(book: Workbook, snapshot: ReportSnapshot, voice: Voice) -> None:
     lead = voice.lead
-    book.properties.creator = lead.name if lead else "Maturity Desktop"
-    book.properties.title = f"{voice.text(snapshot.institution.name)} · {voice.text(snapshot.system.name)}"
+    book.properties.creator = clean(lead.name) if lead else "Maturity Desktop"
+    book.properties.title = clean(f"{voice.text(snapshot.institution.name)} · {voice.text(snapshot.system.name)}")
     book.properties.created = snapshot.captured_at.replace(tzinfo=None, microsecond=0)
     book.active = 0
 

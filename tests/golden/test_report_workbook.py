@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from maturity_desktop.domain.text import Language
+from maturity_desktop.domain.text import Language, Text
 from maturity_desktop.errors import VerificationFailed
 from maturity_desktop.reporting import RenderedWorkbook, RenderOptions, count_workbook, render_workbook
 from tests.factories.snapshot import make_sample, make_snapshot, part_3
@@ -114,6 +114,15 @@ def test_drafts_and_samples_are_marked_on_every_sheet() -> None:
         assert "草稿" in texts
         assert "示例" in str(sheet.oddHeader)
     assert "草稿" not in str([cell.value for cell in opened("zh").worksheets[0]["A"]])
+
+
+def test_very_long_names_with_odd_characters_keep_page_heads_within_the_limit() -> None:
+    snapshot = make_snapshot(part_3())
+    institution = dataclasses.replace(snapshot.institution, name=Text("某某&某某\x0b银行" * 40, ""))
+    content = render_workbook(dataclasses.replace(snapshot, institution=institution), ("zh", "en")).content
+    for sheet in load_workbook(io.BytesIO(content)).worksheets:
+        assert len(str(sheet.oddHeader)) < 255
+        assert len(str(sheet.oddFooter)) < 255
 
 
 def test_the_overview_has_a_radar_chart() -> None:

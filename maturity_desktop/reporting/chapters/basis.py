@@ -14,9 +14,7 @@ def flow(voice: Voice) -> list[Any]:
     """Return the flowables of the chapter, without its title."""
     story = section(voice.say("report.basis.basis"), _basis(voice))
     story += section(voice.say("report.basis.object"), _object(voice))
-    story += section(voice.say("report.basis.team"), _team(voice))
-    story += section(voice.say("report.basis.method"), prose(voice.say("report.basis.method_text"), BODY))
-    return story
+    return story + section(voice.say("report.basis.team"), _team(voice))
 
 
 def _basis(voice: Voice) -> Grid:

@@ -39,7 +39,7 @@ def flow(voice: Voice) -> list[Any]:
         voice.say("report.scores.answered"),
         centred=(2, 3, 4, 5, 6),
     )
-    table = Grid(full_width((2.4, 4.6, 1.1, 1.1, 1.1, 1.5, 1.3)), rows, head=(head,), pad_y=2.2)
+    table = Grid(full_width((2.4, 4.2, 1.1, 1.5, 1.1, 1.5, 1.4)), rows, head=(head,), pad_y=2.2)
     return [prose(voice.say("report.scores.intro"), BODY), table]
 
 

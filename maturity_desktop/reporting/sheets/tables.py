@@ -16,6 +16,7 @@ from maturity_desktop.reporting.voice import Voice
 
 TABLE_NAME = "MD_{kind}"
 _LONGEST_TITLE = 31
+_LONGEST_HEAD = 70
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,15 @@ class Frame:
         if not self.is_final:
             keys.append("common.draft")
         return [say_all(self.voices, key, " ") for key in keys]
+
+    def marks(self) -> list[str]:
+        """Return the marks of a draft or sample as short words."""
+        voice, keys = self.voices[0], []
+        if voice.snapshot.engagement.is_sample:
+            keys.append("report.document.sample")
+        if not self.is_final:
+            keys.append("report.document.draft")
+        return [voice.say(key) for key in keys]
 
     def open(self, sheet: Worksheet, key: str, width: int) -> int:
         """Write title and warnings over `width` columns; return the next free row."""
@@ -110,12 +120,18 @@ def set_up_page(frame: Frame, sheet: Worksheet) -> None:
     handling = voice.word("handling", voice.snapshot.engagement.handling)
     head: Any = sheet.oddHeader  # Any: the stub allows for missing heads and feet
     foot: Any = sheet.oddFooter
-    head.left.text = voice.text(voice.snapshot.institution.name).replace("&", "&&")
-    head.right.text = " ".join([*frame.notes(), handling])
-    foot.left.text = f"{voice.standard_title} {voice.snapshot.edition.edition_id}".replace("&", "&&")
+    head.left.text = _short(voice.text(voice.snapshot.institution.name))
+    head.right.text = _short(" · ".join([*frame.marks(), handling]))
+    foot.left.text = _short(f"{voice.standard_title} {voice.snapshot.edition.edition_id}")
     foot.right.text = say_all(frame.voices[:1], "common.page")
     for part in (head.left, head.right, foot.left, foot.right):
         part.size = 8
+
+
+def _short(text: str) -> str:
+    """Return a text fit for a page head: a sheet allows 255 characters for all its parts, and & must be doubled."""
+    cleaned = cells.clean(text).replace("\n", " ")
+    return (cleaned if len(cleaned) <= _LONGEST_HEAD else cleaned[: _LONGEST_HEAD - 1] + "…").replace("&", "&&")
 
 
 def write_head(sheet: Worksheet, row: int, titles: Sequence[str], first_column: int = 1) -> None:
