@@ -1,21 +1,41 @@
 """`verify`: judge files by trusted roots; 0 when every file is valid, 3 otherwise, 2 on wrong usage."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from maturity_desktop.cli import options
-from maturity_desktop.cli.output import GOOD, NOT_VERIFIED, tell, tell_json
+from maturity_desktop.cli.output import GOOD, NOT_VERIFIED, tell, tell_json, tell_problem
 from maturity_desktop.domain.text import Language
+from maturity_desktop.errors import MaturityError
 from maturity_desktop.services import verifying
 from maturity_desktop.services.context import Machine
 from maturity_desktop.services.verifying import FileCheck, SignatureCheck, TrustFiles, Verdict
+from maturity_desktop.system import paths
+from maturity_desktop.system.clock import SystemClock
 from maturity_desktop.wording import area, say
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
     verify = commands.add_parser("verify", help="verify signed reports, certificates, workbooks and QR texts")
+    _add_arguments(verify)
+    verify.set_defaults(run=run)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run as a program of its own, `maturity-verify`, that needs neither window nor workspace."""
+    parser = argparse.ArgumentParser(prog="maturity-verify", description=__doc__)
+    _add_arguments(parser)
+    args = parser.parse_args(argv)
+    try:
+        return run(args, Machine(clock=SystemClock(), standards=(), cache=paths.cache_folder()))
+    except MaturityError as problem:
+        return tell_problem(problem, args.lang, as_json=args.json)
+
+
+def _add_arguments(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("files", nargs="+", type=Path, metavar="FILE")
     verify.add_argument(
         "--trust", type=Path, action="append", required=True, metavar="CA.pem", help="trusted root; may be repeated"
@@ -33,7 +53,6 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--expect", action="append", default=[], metavar="FIELD", help="signature that must be there besides"
     )
     options.add_output(verify)
-    verify.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, machine: Machine) -> int:

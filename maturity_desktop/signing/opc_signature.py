@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 
 from maturity_desktop.signing.findings import Problem
+from maturity_desktop.signing.foreign import read_certificate
 from maturity_desktop.signing.opc_xml import (
     C14N,
     DSIG,
@@ -176,7 +177,7 @@ class _Reader:
 
     def _certificates(self) -> list[x509.Certificate]:
         found = self._root.findall("ds:KeyInfo/ds:X509Data/ds:X509Certificate", _NS)
-        certificates = [x509.load_der_x509_certificate(_decoded(one)) for one in found]
+        certificates = [read_certificate(_decoded(one)) for one in found]
         if not certificates:
             raise MalformedXmlError("no certificate")
         return certificates

@@ -15,6 +15,7 @@ from maturity_desktop.signing import pdf_claims
 from maturity_desktop.signing.apart import run_apart
 from maturity_desktop.signing.fields import INSTITUTION
 from maturity_desktop.signing.findings import Problem, SignatureCheck
+from maturity_desktop.signing.foreign import read_certificate
 from maturity_desktop.signing.identity import common_name, fingerprint
 from maturity_desktop.signing.pdf_changes import DIFF_POLICY
 from maturity_desktop.signing.pdf_container import STRONG_DIGESTS, block_in, content_of, gap_of, is_plain
@@ -61,8 +62,8 @@ def examine(
 
 def _party(signature: EmbeddedPdfSignature) -> _Party:
     return _Party(
-        certificate=x509.load_der_x509_certificate(signature.signer_cert.dump()),
-        others=tuple(x509.load_der_x509_certificate(one.dump()) for one in signature.other_embedded_certs),
+        certificate=read_certificate(signature.signer_cert.dump()),
+        others=tuple(read_certificate(one.dump()) for one in signature.other_embedded_certs),
         claimed_at=signature.self_reported_timestamp,
     )
 

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from maturity_desktop.errors import SigningRefused
 from maturity_desktop.signing.findings import Problem
+from maturity_desktop.signing.foreign import read_certificate
 from maturity_desktop.signing.identity import Signer, refusal, sha256
 from maturity_desktop.signing.trust import QR_KEY_LABEL, Trust, are_consistent, blocks, judge_signer
 
@@ -77,7 +78,7 @@ def _read_block(block: bytes, trust: Trust, at: datetime) -> QrKey | None:
     try:
         lines = block.strip().splitlines()[1:-1]
         version, public, certificates, signature = cbor2.loads(base64.b64decode(b"".join(lines), validate=True))
-        endorser, *chain = [x509.load_der_x509_certificate(one) for one in certificates]
+        endorser, *chain = [read_certificate(one) for one in certificates]
         key = endorser.public_key()
         is_whole = are_consistent(chain, (endorser, *trust.roots))
         if version != 1 or not is_whole or not isinstance(key, rsa.RSAPublicKey):

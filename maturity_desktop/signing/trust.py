@@ -1,5 +1,6 @@
 """Whom we believe: roots per role, revocation lists, and the check of one signer's certificate against them."""
 
+import base64
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationChec
 from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.signing.apart import run_apart
 from maturity_desktop.signing.findings import Problem
+from maturity_desktop.signing.foreign import read_certificate
 from maturity_desktop.signing.identity import is_strong
 
 _BLOCK = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----", re.DOTALL)
@@ -81,14 +83,18 @@ def read_certificates(content: bytes) -> tuple[x509.Certificate, ...]:
     """
     try:
         if b"-----BEGIN" in content:
-            found = [x509.load_pem_x509_certificate(block) for block in blocks(content, "CERTIFICATE")]
+            found = [read_certificate(_der(block)) for block in blocks(content, "CERTIFICATE")]
         else:
-            found = [x509.load_der_x509_certificate(content)]
+            found = [read_certificate(content)]
     except ValueError as problem:
         raise EnvironmentProblem("VER-901") from problem
     if not found and not blocks(content, QR_KEY_LABEL):
         raise EnvironmentProblem("VER-901")
     return tuple(found)
+
+
+def _der(block: bytes) -> bytes:
+    return base64.b64decode(b"".join(block.strip().splitlines()[1:-1]), validate=True)
 
 
 def read_revocation_list(content: bytes) -> x509.CertificateRevocationList:
