@@ -69,7 +69,8 @@ class SignatureCheck:
     Attributes:
         field: name of the PDF form field, or of the signature part of an Office file.
         is_intact: the cryptography holds; says nothing about who signed.
-        covers_whole_file: nothing lies outside what this signature covers.
+        covers_whole_file: nothing lies outside what this signature covers; in Office files descriptive properties may,
+            as the details then say.
         problems: codes of `Problem`, none when this signature is good.
     """
 

@@ -41,7 +41,7 @@ from maturity_desktop.signing.trust import Trust, are_consistent, judge_signer
 _SPREADSHEET = "/xl/workbook.xml"
 _MAX_SIGNATURES = 64
 _MAX_NAMED = 20
-_INTEGRITY = frozenset({Problem.CONTENT_CHANGED, Problem.SIGNATURE_WRONG, Problem.PART_CHANGED, Problem.PART_MISSING})
+_CONTENT = frozenset({Problem.PART_CHANGED, Problem.PART_MISSING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +230,7 @@ def _check(
         issuer=common_name(signature.certificate.issuer),
         fingerprint_sha256=fingerprint(signature.certificate),
         claimed_at=signature.claimed_at,
-        is_intact=_INTEGRITY.isdisjoint(broken),
+        is_intact=len(own) == len(weak) and all(fault.problem not in _CONTENT for fault in faults),
         is_trusted=not doubts and not weak,
         covers_whole_file=not faults,
         problems=tuple(dict.fromkeys(str(one) for one in (*broken, *weak, *doubts))),

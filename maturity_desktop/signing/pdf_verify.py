@@ -178,6 +178,8 @@ def _judge_certification(
     problems = []
     if len(signatures) != len(document.signed):
         problems.append(Problem.UNSUPPORTED)
+    if rules.certifying and document.reader.xrefs.hybrid_xrefs_present:  # two programs would see two documents
+        problems.append(Problem.CONTAINER_ODD)
     certifying = next((one for one in signatures if one.field_name == rules.certifying), None)
     if certifying is None:
         return problems

@@ -12,9 +12,10 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import PageObject
-from pyhanko.sign.fields import SigFieldSpec
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 
-from maturity_desktop.signing import pdf
+from maturity_desktop.signing import authority, pdf
 from maturity_desktop.signing.fields import INSTITUTION, LEAD_ASSESSOR
 from maturity_desktop.signing.identity import KeySigner
 from tests.factories import signed
@@ -134,6 +135,22 @@ def uncertified(content: bytes, signer: KeySigner, field: str = LEAD_ASSESSOR) -
     writer = IncrementalPdfFileWriter(BytesIO(content), strict=False)
     metadata = pdf._metadata(field, signer, "", certify=None)
     return pdf._sign(writer, signer, metadata, clock=signed.CLOCK, place=pdf.Place(page=0, box=signed.LEFT))
+
+
+def with_sha1(content: bytes, signer: KeySigner) -> bytes:
+    """Sign as the lead assessor with a digest that is no longer safe."""
+    metadata = PdfSignatureMetadata(
+        field_name=LEAD_ASSESSOR,
+        certify=True,
+        subfilter=SigSeedSubFilter.PADES,
+        md_algorithm="sha1",
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+    )
+    own = SimpleSigner.load_pkcs12_data(authority.pack(signer, "passphrase"), [], b"passphrase")
+    writer = IncrementalPdfFileWriter(BytesIO(content), strict=False)
+    output = PdfSigner(metadata, own, new_field_spec=field_spec(LEAD_ASSESSOR)).sign_pdf(writer)
+    assert isinstance(output, BytesIO)
+    return output.getvalue()
 
 
 def renamed_subfilter(content: bytes) -> bytes:

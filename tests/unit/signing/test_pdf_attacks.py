@@ -1,5 +1,6 @@
 """Nothing forged passes: what an attacker can do to a signed PDF, and what we say to it."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -199,6 +200,20 @@ def test_a_signature_moved_to_another_report_does_not_hold() -> None:
     judgement = judge(other[:start] + block + other[end:])
     assert judgement.verdict == Verdict.ALTERED
     assert Problem.CONTENT_CHANGED in codes(judgement)
+
+
+def test_a_signature_over_a_weak_digest_is_called_weak_and_not_believed() -> None:
+    judgement = judge(pdf_attacks.with_sha1(signed.plain_pdf(), signed.lead()))
+    assert (judgement.verdict, codes(judgement)) == (Verdict.UNTRUSTED, {Problem.WEAK_DIGEST})
+    assert judgement.signatures[0].is_intact
+
+
+def test_signing_works_inside_a_running_event_loop() -> None:
+    async def within() -> bytes:
+        place = pdf.Place(page=0, box=signed.LEFT)
+        return pdf.sign_report(signed.plain_pdf(), signed.lead(), clock=signed.CLOCK, place=place)
+
+    assert judge(asyncio.run(within())).verdict == Verdict.VALID
 
 
 def test_an_encrypted_file_cannot_be_judged() -> None:
