@@ -44,6 +44,7 @@ TEST_PROGRAMS = {
     "certutil": "libnss3-tools",
     "xmlsec1": "xmlsec1",
     "soffice": "libreoffice-calc",
+    "javac": "default-jdk-headless",
     "java": "default-jdk-headless",
 }
 TEST_PACKAGES = ("python3-uno",)
