@@ -56,7 +56,7 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(part, target)
+        part.replace(target)
         sync_folder(target.parent)
     except OSError as problem:
         raise as_problem(problem, target) from problem
