@@ -1,30 +1,26 @@
 """The evidence screen's presenter: lists, intake, references, revisions, links, preview, copies."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
 
-from maturity_desktop.domain.evidence import Evidence, EvidenceLink, match_request
-from maturity_desktop.domain.ids import AssessmentId, CriterionId, EvidenceId
-from maturity_desktop.domain.standard import Edition
+from maturity_desktop.domain.evidence import Evidence, match_request
+from maturity_desktop.domain.ids import AssessmentId, EvidenceId
 from maturity_desktop.gui.assessment.attaching import Attacher, Intake, IntakeProgress
+from maturity_desktop.gui.assessment.evidence_editing import EvidenceEditor, links_of_request
 from maturity_desktop.gui.assessment.evidence_loading import EvidenceState, load_evidence
 from maturity_desktop.gui.assessment.showing import EvidenceShower
 from maturity_desktop.gui.assessment.state import evidence as states
 from maturity_desktop.gui.assessment.state.evidence import EvidenceRow, WantedRow
 from maturity_desktop.gui.assessment.views.criterion_pane import moment
-from maturity_desktop.gui.assessment.views.evidence_forms import EvidenceDialog, EvidenceForm
 from maturity_desktop.gui.assessment.views.evidence_page import EvidencePage
-from maturity_desktop.gui.common.checklist import ChecklistDialog, ChecklistWords, Choice
 from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.dialogs import FileWish
 from maturity_desktop.gui.common.jobs import Failure, Success
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.screens import Destination, Goal, Screen
 from maturity_desktop.gui.common.widgets import Tone
-from maturity_desktop.services import evidence as verbs
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
 
@@ -35,11 +31,11 @@ class EvidenceScreen(Screen):
     destination = Destination.EVIDENCE
 
     def __init__(self, desk: Desk) -> None:
-        self._looks = Looks(desk.speech, desk.theme, desk.icons)
-        self.page = EvidencePage(self._looks)
+        self.page = EvidencePage(Looks(desk.speech, desk.theme, desk.icons))
         super().__init__(desk, self.page)
         self.attacher = Attacher(desk.jobs, self)
         self.shower = EvidenceShower(desk, self.page.preview, self)
+        self.editor = EvidenceEditor(desk, self.page, self)
         self._state: EvidenceState | None = None
         self._shown: tuple[EvidenceId, int] | None = None
         page = self.page
@@ -52,7 +48,9 @@ class EvidenceScreen(Screen):
         page.intake.cancel_wanted.connect(self.attacher.cancel)
         self.attacher.progressed.connect(self._on_progress)
         self.attacher.taken_in.connect(self._on_outcome)
-        self.attacher.failed.connect(self._on_problem)
+        self.editor.done.connect(self._on_outcome)
+        for part in (self.attacher, self.editor):
+            part.failed.connect(self._on_problem)
         self.attacher.finished.connect(page.intake.hide)
         self.shower.copied.connect(self._on_copied)
         self.shower.failed.connect(self._on_problem)
@@ -140,35 +138,14 @@ class EvidenceScreen(Screen):
             request = match_request(file.name, state.edition)
             code = request_code or (request.code if request is not None else "")
             intakes.append(
-                Intake(source=file, links=_links(state.edition, state.assessment_id, code), request_code=code)
+                Intake(source=file, links=links_of_request(state.edition, state.assessment_id, code), request_code=code)
             )
         self.attacher.take_in(place.workspace, tuple(intakes))
 
     @Slot()
     def _on_refer(self) -> None:
-        if self._state is None:
-            return
-        dialog = EvidenceDialog(self._looks, EvidenceForm(), self.page, is_reference=True)
-        dialog.form_given.connect(partial(self._send_reference, dialog))
-        dialog.open()
-
-    def _send_reference(self, dialog: EvidenceDialog, form: EvidenceForm) -> None:
-        state, place = self._state, self.place
-        if state is None or place is None:
-            return
-        wish = verbs.Refer(
-            file_name=form.file_name,
-            place=form.place,
-            kind=form.kind,
-            title=form.title,
-            sha256=form.sha256,
-            grade=form.grade,
-            request_code=form.request_code,
-            received_from=form.received_from,
-            links=_links(state.edition, state.assessment_id, form.request_code),
-        )
-        dialog.set_busy(True)
-        self.desk.jobs.write(partial(verbs.refer, place.workspace, wish), partial(self._on_form_result, dialog))
+        if self._state is not None and self.place is not None:
+            self.editor.refer(self.place.workspace, self._state)
 
     @Slot(str)
     def _on_act(self, name: str) -> None:
@@ -180,71 +157,14 @@ class EvidenceScreen(Screen):
                 wish = FileWish(title=self.desk.speech.say("evidence.action.choose_files"))
                 self.desk.dialogs.open_file(self.page, wish, partial(self._revise, place.workspace, found.id))
             case "describe":
-                self._describe(place.workspace, found)
-            case "link":
-                self._choose_criteria(place.workspace, found)
+                self.editor.describe(place.workspace, found)
+            case "link" if self._state is not None:
+                self.editor.choose_criteria(place.workspace, self._state, found)
             case _:
                 self._open_criterion(found)
 
     def _revise(self, workspace: Workspace, evidence_id: EvidenceId, source: Path) -> None:
         self.attacher.take_in(workspace, (Intake(source=source, revises=evidence_id),))
-
-    def _describe(self, workspace: Workspace, found: Evidence) -> None:
-        start = EvidenceForm(
-            title=found.title,
-            kind=found.kind,
-            grade=found.grade,
-            request_code=found.request_code,
-            received_from=found.received_from,
-        )
-        dialog = EvidenceDialog(self._looks, start, self.page, is_reference=False)
-        dialog.form_given.connect(partial(self._send_description, dialog, workspace, found))
-        dialog.open()
-
-    def _send_description(
-        self, dialog: EvidenceDialog, workspace: Workspace, found: Evidence, form: EvidenceForm
-    ) -> None:
-        changed = replace(
-            found,
-            title=form.title,
-            kind=form.kind,
-            grade=form.grade,
-            request_code=form.request_code,
-            received_from=form.received_from,
-        )
-        dialog.set_busy(True)
-        self.desk.jobs.write(partial(verbs.describe, workspace, changed), partial(self._on_form_result, dialog))
-
-    def _choose_criteria(self, workspace: Workspace, found: Evidence) -> None:
-        state = self._state
-        if state is None:
-            return
-        say, language = self.desk.speech.say, self.desk.speech.language
-        linked = {link.criterion_id for link in found.links if link.assessment_id == state.assessment_id}
-        choices = [
-            Choice(key=key, text=f"{key}  {criterion.text.pick(language)}", is_ticked=key in linked)
-            for key, criterion in state.edition.criterion_by_id.items()
-        ]
-        words = ChecklistWords(
-            title=say("evidence.link.title"),
-            explanation=say("evidence.link.explanation"),
-            search=say("evidence.link.search"),
-            accept=say("common.ok"),
-            cancel=say("common.cancel"),
-        )
-        dialog = ChecklistDialog(words, choices, self.page)
-        dialog.chosen.connect(partial(self._on_criteria, workspace, found, state.assessment_id))
-        dialog.open()
-
-    def _on_criteria(
-        self, workspace: Workspace, found: Evidence, assessment_id: AssessmentId, chosen: tuple[CriterionId, ...]
-    ) -> None:
-        before = {link for link in found.links if link.assessment_id == assessment_id}
-        after = {EvidenceLink(assessment_id=assessment_id, criterion_id=key) for key in chosen}
-        for verb, links in ((verbs.link, after - before), (verbs.unlink, before - after)):
-            if links:
-                ordered = tuple(sorted(links, key=lambda link: link.criterion_id))
-                self.desk.jobs.write(partial(verb, workspace, found.id, ordered), self._on_result)
 
     def _open_criterion(self, found: Evidence) -> None:
         state = self._state
@@ -259,19 +179,6 @@ class EvidenceScreen(Screen):
             )
 
     # --- what comes back ---------------------------------------------------------------------------------------
-
-    def _on_form_result(self, dialog: EvidenceDialog, result: Success[Outcome[Evidence]] | Failure) -> None:
-        if isinstance(result, Failure):
-            dialog.show_problem(self.desk.problems.sentence(result.problem))
-        else:
-            dialog.accept()
-            self._on_outcome(result.value)
-
-    def _on_result(self, result: Success[Outcome[Evidence]] | Failure) -> None:
-        if isinstance(result, Failure):
-            self._on_problem(result.problem)
-        else:
-            self._on_outcome(result.value)
 
     @Slot(object)
     def _on_outcome(self, outcome: Outcome[Evidence]) -> None:
@@ -312,10 +219,3 @@ class EvidenceScreen(Screen):
         if row.sha256:
             parts.append(f"SHA-256 {row.sha256}")
         return "\n".join(parts)
-
-
-def _links(edition: Edition, assessment_id: AssessmentId, request_code: str) -> tuple[EvidenceLink, ...]:
-    return tuple(
-        EvidenceLink(assessment_id=assessment_id, criterion_id=criterion_id)
-        for criterion_id in states.criteria_of_request(edition, request_code)
-    )

@@ -1,49 +1,31 @@
 """The questionnaire's presenter: loads the sheet, shows what `state` derives, and turns keys into intents."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Slot
 
-from maturity_desktop.domain.answers import AnswerValue
 from maturity_desktop.domain.ids import AssessmentId, CriterionId, NodeCode
 from maturity_desktop.gui.assessment.answering import Answering
 from maturity_desktop.gui.assessment.asking import Asking
 from maturity_desktop.gui.assessment.finding import Finder
+from maturity_desktop.gui.assessment.keying import Keying, Parts
 from maturity_desktop.gui.assessment.loading import load_state
 from maturity_desktop.gui.assessment.question_evidence import QuestionEvidence
 from maturity_desktop.gui.assessment.recording import Recorder, Settled
 from maturity_desktop.gui.assessment.state import question, walking
 from maturity_desktop.gui.assessment.state import sheet as states
 from maturity_desktop.gui.assessment.state.sheet import SheetState
-from maturity_desktop.gui.assessment.state.walking import Focus, Move
+from maturity_desktop.gui.assessment.state.walking import Focus
 from maturity_desktop.gui.assessment.views.page import QuestionPage
 from maturity_desktop.gui.assessment.walker import Walker
 from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.jobs import Failure, Success
 from maturity_desktop.gui.common.looks import Looks
-from maturity_desktop.gui.common.screens import Destination, Goal, SaveState, Screen
-from maturity_desktop.gui.common.shortcuts import Shortcut
+from maturity_desktop.gui.common.screens import Destination, Goal, Place, SaveState, Screen
 from maturity_desktop.gui.common.widgets import Tone
 from maturity_desktop.services.outcomes import Area, Changes
 from maturity_desktop.settings import options
 
-_VALUES = {
-    Shortcut.ANSWER_COMPLIANT: AnswerValue.COMPLIANT,
-    Shortcut.ANSWER_PARTIAL: AnswerValue.PARTIALLY_COMPLIANT,
-    Shortcut.ANSWER_NOT_COMPLIANT: AnswerValue.NOT_COMPLIANT,
-    Shortcut.ANSWER_NOT_APPLICABLE: AnswerValue.NOT_APPLICABLE,
-    Shortcut.ANSWER_CLEAR: AnswerValue.NOT_ASSESSED,
-}
-_MOVES = {
-    Shortcut.NEXT_CRITERION: Move.NEXT,
-    Shortcut.CRITERION_BELOW: Move.DOWN,
-    Shortcut.CRITERION_ABOVE: Move.UP,
-    Shortcut.NEXT_LEVEL: Move.RIGHT,
-    Shortcut.PREVIOUS_LEVEL: Move.LEFT,
-    Shortcut.NEXT_ITEM: Move.NEXT_ITEM,
-    Shortcut.PREVIOUS_ITEM: Move.PREVIOUS_ITEM,
-}
 _CONCERNS = {Area.ANSWERS, Area.EVIDENCE, Area.FINDINGS, Area.STRUCTURE, Area.SIGNOFF}
 
 
@@ -62,12 +44,20 @@ class QuestionnaireScreen(Screen):
         self.evidence = QuestionEvidence(desk, self.page, self.recorder, self.walker, self)
         self.asking = Asking(desk, self.page, self.recorder, self.walker, self)
         self._goal: Goal | None = None
-        self._actions = self._key_actions()
+        parts = Parts(
+            page=self.page,
+            recorder=self.recorder,
+            walker=self.walker,
+            answering=self.answering,
+            evidence=self.evidence,
+            asking=self.asking,
+            observe=self.go_to_findings,
+        )
+        self.keying = Keying(parts, desk.speech, self)
         self._connect()
 
     def _connect(self) -> None:
         page = self.page
-        page.shortcut_pressed.connect(self._on_shortcut)
         page.grid.criterion_chosen.connect(self._on_criterion_chosen)
         page.tree.item_chosen.connect(self.walker.go_to_item)
         page.tree.item_activated.connect(self._on_item_activated)
@@ -85,25 +75,9 @@ class QuestionnaireScreen(Screen):
         self.recorder.sheet_changed.connect(self._on_sheet)
         self.recorder.settled.connect(self._on_settled)
         self.recorder.refused.connect(self._on_refused)
-        self.recorder.nothing_to_undo.connect(self._on_nothing_to_undo)
         self.evidence.changed.connect(self._publish)
         for source in (self.evidence, self.finder, self.asking):
             source.failed.connect(self._on_refused)
-
-    def _key_actions(self) -> dict[Shortcut, Callable[[], object]]:
-        return {
-            Shortcut.ANSWER_CELL_COMPLIANT: partial(self.answering.answer_cell, AnswerValue.COMPLIANT),
-            Shortcut.FLAG: self.answering.toggle_flag,
-            Shortcut.RATIONALE: self.page.criterion.rationale.setFocus,
-            Shortcut.EVIDENCE: self.evidence.choose_files,
-            Shortcut.PREVIEW: self.evidence.preview,
-            Shortcut.OBSERVATION: self._go_to_findings,
-            Shortcut.UNDO: self.recorder.undo,
-            Shortcut.REDO: self.recorder.redo,
-            Shortcut.GO_TO_CODE: self.asking.ask_code,
-            Shortcut.SEARCH: self._focus_search,
-            Shortcut.NEXT_UNANSWERED: self._next_unanswered,
-        }
 
     # --- screen contract ---------------------------------------------------------------------------------------
 
@@ -130,6 +104,11 @@ class QuestionnaireScreen(Screen):
         self.answering.settle_text()
         sheet = self.recorder.sheet
         return (sheet is None or not sheet.tickets) and not self.evidence.attacher.is_busy
+
+    def activate(self) -> None:
+        super().activate()
+        if self.recorder.sheet is not None:
+            self.page.take_keys()
 
     def deactivate(self) -> None:
         self.answering.settle_text()
@@ -166,10 +145,10 @@ class QuestionnaireScreen(Screen):
             self.page.take_keys()
 
     @Slot(object)
-    def _on_sheet(self, _sheet: SheetState) -> None:
+    def _on_sheet(self, sheet: SheetState) -> None:
         self.finder.refresh()
         self._show()
-        self._tell_save_state()
+        self.save_state_changed.emit(_save_state(sheet))
 
     @Slot(object)
     def _on_moved(self, _focus: Focus) -> None:
@@ -185,24 +164,11 @@ class QuestionnaireScreen(Screen):
     def _on_refused(self, problem: Exception) -> None:
         self.page.tell(self.desk.problems.sentence(problem), Tone.BAD)
 
-    @Slot()
-    def _on_nothing_to_undo(self) -> None:
-        self.page.tell(self.desk.speech.say("assessment.page.nothing_to_undo"), Tone.NOTE)
-
     @Slot(object)
     def _publish(self, changes: Changes) -> None:
         self.desk.hub.publish(changes, self)
 
     # --- intents -----------------------------------------------------------------------------------------------
-
-    @Slot(object)
-    def _on_shortcut(self, shortcut: Shortcut) -> None:
-        if shortcut in _VALUES:
-            self.answering.answer(_VALUES[shortcut])
-        elif shortcut in _MOVES:
-            self.walker.walk(_MOVES[shortcut])
-        elif shortcut in self._actions:
-            self._actions[shortcut]()
 
     @Slot(str)
     def _on_criterion_chosen(self, criterion_id: str) -> None:
@@ -220,25 +186,11 @@ class QuestionnaireScreen(Screen):
         if is_asking:
             self.page.criterion.rationale.setFocus()
 
-    def _next_unanswered(self) -> None:
-        if not self.walker.walk(Move.NEXT_UNANSWERED):
-            self.page.tell(self.desk.speech.say("assessment.page.all_answered"), Tone.GOOD)
-
-    def _focus_search(self) -> None:
-        self.page.tree.search.setFocus()
-        self.page.tree.search.selectAll()
-
-    def _go_to_findings(self) -> None:
+    def go_to_findings(self) -> None:
+        """Ask for an observation on the criterion in focus."""
         focus = self.walker.focus
         if focus is not None and self.place is not None:
-            self.goal_wanted.emit(
-                Goal(
-                    destination=Destination.FINDINGS,
-                    assessment_id=self.place.assessment_id,
-                    item_code=focus.item_code,
-                    criterion_id=focus.criterion_id,
-                )
-            )
+            self.goal_wanted.emit(_observation_goal(self.place, focus))
 
     def _follow_goal(self) -> None:
         goal, self._goal = self._goal, None
@@ -270,11 +222,17 @@ class QuestionnaireScreen(Screen):
         self.page.show_question(props, sheet.edition.levels[level - 1].colour if level else "")
         self.page.tree.select(focus.item_code)
 
-    def _tell_save_state(self) -> None:
-        sheet = self.recorder.sheet
-        if sheet is None:
-            return
-        if sheet.tickets:
-            self.save_state_changed.emit(SaveState.SAVING)
-        else:
-            self.save_state_changed.emit(SaveState.FAILED if sheet.failed else SaveState.SAVED)
+
+def _save_state(sheet: SheetState) -> SaveState:
+    if sheet.tickets:
+        return SaveState.SAVING
+    return SaveState.FAILED if sheet.failed else SaveState.SAVED
+
+
+def _observation_goal(place: Place, focus: Focus) -> Goal:
+    return Goal(
+        destination=Destination.FINDINGS,
+        assessment_id=place.assessment_id,
+        item_code=focus.item_code,
+        criterion_id=focus.criterion_id,
+    )

@@ -3,7 +3,7 @@
 import io
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
@@ -12,6 +12,9 @@ from maturity_desktop.domain.ids import RevisionId
 from maturity_desktop.services import evidence
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.system.pdfium import ALONE
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 TEXT_LIMIT_BYTES = 5 * 1024 * 1024
 IMAGE_LIMIT_BYTES = 64 * 1024 * 1024
@@ -92,18 +95,20 @@ def _pdf_page(stream: BinaryIO, page: int, width: int) -> Preview:
         return NoPreview(reason="too_large")
     with ALONE:  # PDFium serves one caller at a time
         try:
-            document = pypdfium2.PdfDocument(io.BytesIO(content))
+            with pypdfium2.PdfDocument(io.BytesIO(content)) as document:
+                return _drawn(document, page, width)
         except pypdfium2.PdfiumError:
             return NoPreview(reason="unreadable")
-        try:
-            number = max(0, min(page, len(document) - 1))
-            sheet = document[number]
-            scale = min(width, LARGEST_SIDE) / max(1.0, sheet.get_width())
-            bitmap = sheet.render(scale=scale, prefer_bgrx=True)
-            image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32).copy()
-            return Picture(image=image, page=number + 1, pages=len(document))
-        finally:
-            document.close()
+
+
+def _drawn(document: "pypdfium2.PdfDocument", page: int, width: int) -> Preview:
+    if len(document) == 0:
+        return NoPreview(reason="unreadable")
+    number = max(0, min(page, len(document) - 1))
+    sheet = document[number]
+    bitmap = sheet.render(scale=min(width, LARGEST_SIDE) / max(1.0, sheet.get_width()), prefer_bgrx=True)
+    image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32).copy()
+    return Picture(image=image, page=number + 1, pages=len(document))
 
 
 def _writing(stream: BinaryIO) -> Preview:
