@@ -49,7 +49,7 @@ class ChainReport:
         return self.broken_at is None
 
 
-def entry_hash(
+def entry_hash(  # noqa: PLR0913 one argument per field of the row
     *,
     sequence: int,
     at: datetime,
