@@ -94,8 +94,13 @@ def make(machine: Machine, wish: NewIdentity, folder: Path, passphrase: str) -> 
     root = authority.create(authority.Subject(name=f"{owner} Root", organisation=owner, country=wish.country), now)
     subject = authority.Subject(name=name, organisation=wish.organisation, country=wish.country)
     signer = authority.issue(root, subject, at=now, until=_until(wish, now))
-    write_atomically(pkcs12, authority.pack(signer, passphrase))
+    content = authority.pack(signer, passphrase)
     write_atomically(root_file, (root.pem + qr_keys.endorse(signer)).encode("ascii"))
+    try:
+        write_atomically(pkcs12, content)
+    except EnvironmentProblem:
+        root_file.unlink(missing_ok=True)  # a root without its identity helps nobody
+        raise
     return MadeIdentity(pkcs12=pkcs12, root=root_file, card=_card(signer, now))
 
 

@@ -121,7 +121,11 @@ def as_file(crl: x509.CertificateRevocationList) -> bytes:
 
 
 def pack(signer: KeySigner, passphrase: str) -> bytes:
-    """Return the PKCS#12 file (AES-256, PBKDF2 with many rounds) of a signer and its chain."""
+    """Return the PKCS#12 file (AES-256, PBKDF2 with many rounds) of a signer and its chain.
+
+    The format checks a passphrase by a MAC of few rounds that cannot be raised here, so only the passphrase's length
+    protects the file once it is stolen.
+    """
     encryption = (
         PrivateFormat.PKCS12.encryption_builder()
         .kdf_rounds(_KDF_ROUNDS)

@@ -69,9 +69,15 @@ def canonical(element: etree._Element) -> bytes:
 
     Canonicalising in place writes needless ``xmlns=""`` on descendants when a default namespace is inherited; so the
     element is written out with all namespaces in scope, parsed again, and canonicalised as a document of its own.
+
+    Raises:
+        MalformedXmlError: it has no canonical form.
     """
-    alone = etree.fromstring(etree.tostring(element, encoding="utf-8", with_tail=False))
-    return etree.tostring(alone, method="c14n", exclusive=False, with_comments=False)
+    try:
+        alone = etree.fromstring(etree.tostring(element, encoding="utf-8", with_tail=False))
+        return etree.tostring(alone, method="c14n", exclusive=False, with_comments=False)
+    except etree.LxmlError as problem:  # such as a relative namespace name, which has no canonical form
+        raise MalformedXmlError(str(problem)) from problem
 
 
 def read_relationships(content: bytes) -> tuple[Relationship, ...]:

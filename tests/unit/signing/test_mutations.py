@@ -3,7 +3,9 @@
 The seed is fixed, so a failure names a byte that can be looked at; the long series runs under the marker `slow`.
 """
 
+import base64
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -14,7 +16,7 @@ from maturity_desktop.signing.findings import Judgement, Verdict
 from maturity_desktop.signing.opc_package import Package
 from maturity_desktop.signing.opc_verify import verify_package
 from maturity_desktop.signing.pdf_verify import verify_pdf
-from tests.factories import signed, zip_attacks
+from tests.factories import pdf_attacks, signed, zip_attacks
 
 Mutate = Callable[[random.Random, bytes], bytes]
 
@@ -127,6 +129,44 @@ def test_no_mutation_inside_a_part_of_a_workbook_passes() -> None:
     check_workbook_parts(range(300))
 
 
+def check_signature_block(seeds: range) -> None:
+    """Flip bits inside the CMS block of a PDF, which no signature covers."""
+    content = signed.signed_report()
+    start, end = pdf_attacks.contents_gap(content)
+    block = bytes.fromhex(content[start + 1 : end - 1].decode())
+    is_upper = content[start + 1 : end - 1].isupper()
+    for seed in seeds:
+        chance = random.Random(seed)
+        place = chance.randrange(len(block.rstrip(b"\x00")))
+        forged = bytearray(block)
+        forged[place] ^= 0x20 if chance.random() < 0.5 else 1 << chance.randrange(8)
+        written = forged.hex().upper() if is_upper else forged.hex()
+        judgement = verify_pdf(
+            content[: start + 1] + written.encode() + content[end - 1 :], signed.trust(), at=signed.NOW
+        )
+        assert judgement.verdict != Verdict.VALID, (seed, place)
+
+
+def check_certificates(seeds: range) -> None:
+    """Flip bits inside the certificates that travel with an Office signature, which it does not cover."""
+    content = signed.signed_workbook()
+    markup = zip_attacks.read(content, "_xmlsignatures/sig1.xml")
+    places = list(re.finditer(rb"<X509Certificate>(.*?)</X509Certificate>", markup))
+    for seed in seeds:
+        chance = random.Random(seed)
+        found = chance.choice(places)
+        certificate = bytearray(base64.b64decode(found.group(1)))
+        certificate[chance.randrange(len(certificate))] ^= 1 << chance.randrange(8)
+        forged = markup[: found.start(1)] + base64.b64encode(certificate) + markup[found.end(1) :]
+        judgement = judge_workbook(zip_attacks.rebuilt(content, {"_xmlsignatures/sig1.xml": forged}))
+        assert judgement.verdict != Verdict.VALID, seed
+
+
+def test_no_flip_in_what_a_signature_cannot_cover_itself_passes() -> None:
+    check_signature_block(range(150))
+    check_certificates(range(150))
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(7200)
 @pytest.mark.parametrize("kind", DOCUMENTS)
@@ -136,6 +176,8 @@ def test_no_mutation_of_a_signed_pdf_passes_in_a_long_series(kind: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(7200)
-def test_workbooks_stand_a_long_series() -> None:
+def test_workbooks_and_signature_blocks_stand_a_long_series() -> None:
     check_workbook_file(range(1000, 11_000))
     check_workbook_parts(range(1000, 11_000))
+    check_signature_block(range(1000, 11_000))
+    check_certificates(range(1000, 11_000))

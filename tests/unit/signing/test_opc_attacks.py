@@ -74,6 +74,7 @@ def test_an_unsigned_workbook_is_unsigned_and_never_valid() -> None:
         (SIGNATURE, b"08:00:00Z</xd:", b"08:00<!-- -->:00Z</xd:", Problem.SIGNATURE_MALFORMED),
         (SIGNATURE, b'Id="idOfficeObject"', b'Id="idPackageObject"', Problem.DUPLICATE),
         (SIGNATURE, b"xml-c14n-20010315", b"xml-c14n-20010314", Problem.TRANSFORM_UNKNOWN),
+        (SIGNATURE, b"<Manifest>", b'<Manifest xmlns:r="../relative">', Problem.SIGNATURE_MALFORMED),
     ],
 )
 def test_every_change_of_a_signed_thing_is_named(part: str, old: bytes, new: bytes, problem: Problem) -> None:
