@@ -4,9 +4,9 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, QSize, QTimer, QUrl, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from maturity_desktop.diagnostics.crash import CrashCapture
 from maturity_desktop.gui.common.desk import Desk
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _SIZE = (1280, 800)
-_NARROW_BELOW = 1100
+_TITLE_BAR = 32  # what a window manager adds above; small screens must show our lower edge
+_NARROW_BELOW = 1360  # the questionnaire shows five levels side by side
 _WITHOUT_WORKSPACE = frozenset({Destination.HOME, Destination.VERIFY, Destination.PREFERENCES})
 _WITHOUT_ASSESSMENT = _WITHOUT_WORKSPACE | {Destination.ENGAGEMENTS, Destination.JOURNAL}
 
@@ -70,7 +71,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(framed(self.rail, self.bar, middle))
         self.setWindowTitle(self._desk.speech.say("shell.product"))
         self.message.set_close_name(self._desk.speech.say("common.close"))
-        self.resize(*_SIZE)
+        room = self.screen().availableGeometry().size() - QSize(0, _TITLE_BAR)
+        self.resize(QSize(*_SIZE).boundedTo(room))
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_screen)
@@ -211,8 +213,13 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Close the workspace and ask for its passphrase again."""
         place = self.session.place
-        if place is None or not self.stack.can_close():
+        if place is None:
             return
+        if not self.stack.can_close():
+            self.session.wait_again()
+            return
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
         self.session.end()
         self.show_screen(Destination.HOME)
         self.home.opening.ask_passphrase(place.workspace.path)
