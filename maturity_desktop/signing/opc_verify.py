@@ -211,11 +211,6 @@ def _split(
 def _check(
     place: str, signature: ReadSignature, faults: tuple[_Fault, ...], trust: Trust, at: datetime
 ) -> SignatureCheck:
-    own = list(signature.problems)
-    if not are_consistent(signature.others, (signature.certificate, *trust.roots)):
-        own.append(Problem.SIGNATURE_MALFORMED)
-    weak = [one for one in own if one == Problem.WEAK_DIGEST]
-    broken = [*(one for one in own if one != Problem.WEAK_DIGEST), *(fault.problem for fault in faults)]
     doubts = judge_signer(
         signature.certificate,
         signature.others,
@@ -224,6 +219,12 @@ def _check(
         at=at,
         claimed_at=signature.claimed_at,
     )
+    own = list(signature.problems)
+    known = (signature.certificate, *trust.roots)
+    if Problem.ROOT_UNKNOWN not in doubts and not are_consistent(signature.others, known):
+        own.append(Problem.SIGNATURE_MALFORMED)
+    weak = [one for one in own if one == Problem.WEAK_DIGEST]
+    broken = [*(one for one in own if one != Problem.WEAK_DIGEST), *(fault.problem for fault in faults)]
     return SignatureCheck(
         field=place,
         signer=common_name(signature.certificate.subject),

@@ -38,11 +38,12 @@ def examine(
 ) -> SignatureCheck:
     """Judge one signature by itself; the last one must cover all of `content`."""
     party = _party(signature)
-    known = (*trust.roots, *trust.institution_roots)
-    problems = _judge_container(content, signature, are_consistent(party.others, (party.certificate, *known)))
+    doubts = _judge_party(signature.field_name, party, trust, at)
+    known = (party.certificate, *trust.roots, *trust.institution_roots)
+    is_consistent = Problem.ROOT_UNKNOWN in doubts or are_consistent(party.others, known)
+    problems = _judge_container(content, signature, is_consistent)
     status = _validate(signature, trust, at)
     problems += _judge_status(signature, status, is_last=is_last)
-    doubts = _judge_party(signature.field_name, party, trust, at)
     if not doubts and not status.trusted and not problems:
         doubts = (Problem.ROOT_UNKNOWN,)
     if signature.md_algorithm not in STRONG_DIGESTS:

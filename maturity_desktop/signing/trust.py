@@ -172,7 +172,8 @@ def validation_context(
 def are_consistent(extras: Sequence[x509.Certificate], known: Sequence[x509.Certificate]) -> bool:
     """Tell whether every certificate that came along is genuine: issued by another one at hand, or by itself.
 
-    They lie outside what is signed, so a damaged one would otherwise pass unseen.
+    They lie outside what is signed, so a damaged one would otherwise pass unseen. Ask this of trusted signers only:
+    without the root, the issuer of a genuine chain's last certificate is not at hand either.
     """
     everyone = [*extras, *known]
     return all(any(_issued(issuer, one) for issuer in everyone) for one in extras)

@@ -12,6 +12,7 @@ import pytest
 from maturity_desktop.errors import SigningRefused
 from maturity_desktop.signing import authority, opc
 from maturity_desktop.signing.findings import Judgement, Problem, Verdict
+from maturity_desktop.signing.identity import KeySigner
 from maturity_desktop.signing.opc_verify import verify_package
 from maturity_desktop.signing.trust import Trust
 from tests.factories import signed, zip_attacks
@@ -176,6 +177,13 @@ def test_one_untrusted_signer_of_two_makes_the_workbook_untrusted() -> None:
     assert judgement.verdict == Verdict.UNTRUSTED
 
 
+def test_a_chain_whose_root_is_unknown_is_untrusted_and_not_altered() -> None:
+    orphan = signed.lead().certificate  # its issuer is neither here nor among the roots
+    signer = KeySigner(key=signed.impostor().key, certificate=signed.impostor().certificate, chain=(orphan,))
+    judgement = judge(opc.sign_package(signed.plain_workbook(), signer, clock=signed.CLOCK), Trust())
+    assert (judgement.verdict, codes(judgement)) == (Verdict.UNTRUSTED, {Problem.ROOT_UNKNOWN})
+
+
 def test_expiry_and_revocation_are_judged_as_for_pdf_files() -> None:
     assert codes(judge(signed.signed_workbook(), days_later=400)) == {Problem.EXPIRED}
     crl = authority.revoke(
@@ -233,6 +241,16 @@ def test_genuine_files_of_office_are_intact_but_their_old_digest_is_called_weak(
     assert len(judgement.signatures) == signers
     assert all(one.is_intact and one.covers_whole_file for one in judgement.signatures)
     assert codes(judgement) == {Problem.WEAK_DIGEST, Problem.KEY_WEAK, Problem.ROOT_UNKNOWN}
+
+
+def test_a_workbook_saved_by_office_can_be_signed_beside_an_old_signature() -> None:
+    fresh = opc.sign_package((VECTORS / "hello-world-unsigned.xlsx").read_bytes(), signed.lead(), clock=signed.CLOCK)
+    assert judge(fresh).verdict == Verdict.VALID
+    beside = judge(
+        opc.sign_package((VECTORS / "ms-office-2010-signed.xlsx").read_bytes(), signed.lead(), clock=signed.CLOCK)
+    )
+    assert [one.is_intact for one in beside.signatures] == [True, True]
+    assert sorted(one.is_trusted for one in beside.signatures) == [False, True]
 
 
 def test_a_genuine_file_of_office_is_altered_when_it_is() -> None:
