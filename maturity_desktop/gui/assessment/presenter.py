@@ -10,6 +10,7 @@ from maturity_desktop.gui.assessment.asking import Asking
 from maturity_desktop.gui.assessment.finding import Finder
 from maturity_desktop.gui.assessment.keying import Keying, Parts
 from maturity_desktop.gui.assessment.loading import load_state
+from maturity_desktop.gui.assessment.past import Past
 from maturity_desktop.gui.assessment.question_evidence import QuestionEvidence
 from maturity_desktop.gui.assessment.recording import Recorder, Settled
 from maturity_desktop.gui.assessment.state import question, walking
@@ -43,6 +44,7 @@ class QuestionnaireScreen(Screen):
         self.finder = Finder(self.page.tree, self.recorder, self.walker, desk.speech, self)
         self.evidence = QuestionEvidence(desk, self.page, self.recorder, self.walker, self)
         self.asking = Asking(desk, self.page, self.recorder, self.walker, self)
+        self.past = Past(desk, self.page.side, self.recorder, self.walker, self)
         self._goal: Goal | None = None
         parts = Parts(
             page=self.page,
@@ -61,6 +63,8 @@ class QuestionnaireScreen(Screen):
         page.grid.criterion_chosen.connect(self._on_criterion_chosen)
         page.tree.item_chosen.connect(self.walker.go_to_item)
         page.tree.item_activated.connect(self._on_item_activated)
+        page.tree.auto_advance.setChecked(self._advances())
+        page.tree.auto_advance_toggled.connect(self._on_auto_advance)
         page.tree.hit_chosen.connect(self._on_criterion_chosen)
         page.criterion.answers.answer_wanted.connect(self.answering.answer)
         page.criterion.answers.flag_wanted.connect(self.answering.toggle_flag)
@@ -76,7 +80,7 @@ class QuestionnaireScreen(Screen):
         self.recorder.settled.connect(self._on_settled)
         self.recorder.refused.connect(self._on_refused)
         self.evidence.changed.connect(self._publish)
-        for source in (self.evidence, self.finder, self.asking):
+        for source in (self.evidence, self.finder, self.asking, self.past):
             source.failed.connect(self._on_refused)
 
     # --- screen contract ---------------------------------------------------------------------------------------
@@ -136,6 +140,7 @@ class QuestionnaireScreen(Screen):
         self.finder.take(self.place.workspace, self.desk.jobs)
         self.evidence.take(self.place.workspace)
         self.asking.take(self.place.workspace)
+        self.past.take(self.place.workspace)
         if not is_same or self.walker.focus is None:
             self.walker.place(walking.start(sheet))
         self.finder.show_tree()
@@ -191,6 +196,10 @@ class QuestionnaireScreen(Screen):
         focus = self.walker.focus
         if focus is not None and self.place is not None:
             self.goal_wanted.emit(_observation_goal(self.place, focus))
+
+    @Slot(bool)
+    def _on_auto_advance(self, is_on: bool) -> None:
+        self.desk.settings.set(options.AUTO_ADVANCE, is_on)
 
     def _follow_goal(self) -> None:
         goal, self._goal = self._goal, None

@@ -260,3 +260,22 @@ def test_the_page_fits_a_small_window_without_scrolling_sideways(screen: Questio
         screen.desk.speech.switch_to(language)
         screen.retranslate()
         assert screen.page.minimumSizeHint().width() <= 1220
+
+
+def test_the_history_lists_every_revision_newest_first(
+    screen: QuestionnaireScreen, press: Press, executor: ManualExecutor
+) -> None:
+    screen.desk.settings.set(options.AUTO_ADVANCE, False)
+    screen.page.side.tabs.setCurrentWidget(screen.page.side.history)
+    for key in (Qt.Key.Key_Y, Qt.Key.Key_P):
+        press(key)
+        executor.settle()
+    rows = screen.page.side.history_model.rows
+    assert [row.number for row in rows] == [2, 1]
+    assert "部分符合" in rows[0].headline
+
+
+def test_automatic_advance_is_switched_on_the_page(screen: QuestionnaireScreen) -> None:
+    assert screen.page.tree.auto_advance.isChecked()
+    screen.page.tree.auto_advance.setChecked(False)
+    assert not screen.desk.settings.flag(options.AUTO_ADVANCE)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from maturity_desktop.gui.assessment.state.question import ChipProps, RequestProps
+from maturity_desktop.gui.assessment.state.question import ChipProps, RequestProps, RevisionProps
 from maturity_desktop.gui.assessment.state.tree import Hit
 from maturity_desktop.gui.common.rows import Column, RowsModel
 
@@ -37,3 +37,12 @@ def requests_model(parent: QObject, state_words: Callable[[bool], str]) -> RowsM
         return f"{request.code} · {request.title} ({state_words(request.is_met)})"
 
     return RowsModel([Column(caption="", text=text)], lambda request: request.code, parent)
+
+
+def history_model(parent: QObject) -> RowsModel:
+    """Return the revisions of one answer (`RevisionProps`), newest first."""
+
+    def text(revision: RevisionProps) -> str:
+        return f"{revision.headline}\n{revision.rationale}" if revision.rationale else revision.headline
+
+    return RowsModel([Column(caption="", text=text)], lambda revision: revision.number, parent)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from maturity_desktop.domain.answers import AnswerValue
+from maturity_desktop.domain.answers import Answer, AnswerValue
 from maturity_desktop.domain.evidence import Custody, Evidence, HandlingGrade
 from maturity_desktop.domain.ids import CriterionId, EvidenceId, NodeCode
 from maturity_desktop.domain.results import Rating
@@ -98,6 +98,15 @@ class RequestProps:
     kind: EvidenceKind
     title: str
     is_met: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionProps:
+    """One earlier answer."""
+
+    number: int
+    headline: str
+    rationale: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,3 +304,22 @@ def _terms(sheet: SheetState, criterion: Criterion, language: Language) -> tuple
         if entry.term.pick(language).casefold() in text
     ]
     return tuple(sorted(found, key=lambda pair: -len(pair[0]))[:MAX_TERMS])
+
+
+def revisions(answers: tuple[Answer, ...], language: Language) -> tuple[RevisionProps, ...]:
+    """Return the revisions of one answer as the list shows them, newest first; times in this computer's zone."""
+    return tuple(
+        RevisionProps(
+            number=answer.revision,
+            headline=say(
+                language,
+                "assessment.detail.revision_line",
+                revision=answer.revision,
+                value=say(language, f"common.answer.{answer.value.value}"),
+                by=answer.by,
+                at=answer.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            ),
+            rationale=answer.rationale,
+        )
+        for answer in reversed(answers)
+    )

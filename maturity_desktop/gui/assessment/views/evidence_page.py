@@ -50,7 +50,7 @@ class EvidencePage(QWidget):
         self.wanted = wanted_model(self)
         self.evidence_rows = SortedRows(self.evidence, self)
         self.wanted_rows = SortedRows(self.wanted, self)
-        self.evidence_table = table(self.evidence_rows, "evidence_table", (200, 84, 132, 118, 76, 100))
+        self.evidence_table = table(self.evidence_rows, "evidence_table", (200, 96, 132, 118, 76, 100))
         self.wanted_table = table(self.wanted_rows, "wanted_table", (130, 120, 50, 84, 160, 96), stretch=4)
         self.search = QLineEdit()
         self.search.setObjectName("evidence_search")
@@ -168,6 +168,8 @@ class EvidencePage(QWidget):
         met = sum(row.is_met for row in wanted)
         self.tabs.setTabText(1, say("evidence.wanted.tab", met=met, total=len(wanted)))
         self.list_stack.setCurrentWidget(self.evidence_table if evidence else self.empty)
+        if evidence and not self.evidence_table.currentIndex().isValid():
+            self.evidence_table.selectRow(0)
         self._tell_current(self.current())
 
     def current(self) -> EvidenceRow | None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from maturity_desktop.domain.ids import EvidenceId
-from maturity_desktop.gui.assessment.models.lists import chips_model, requests_model
+from maturity_desktop.gui.assessment.models.lists import chips_model, history_model, requests_model
 from maturity_desktop.gui.assessment.state.question import ChipProps, DetailProps
 from maturity_desktop.gui.assessment.views.evidence_delegate import EvidenceDelegate
 from maturity_desktop.gui.common.icons import Icon
@@ -202,7 +202,9 @@ class GuidanceTab(QScrollArea):
 
 
 class SidePane(QFrame):
-    """Evidence first, guidance behind it."""
+    """Evidence first, guidance and earlier answers behind it."""
+
+    history_shown = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -211,10 +213,20 @@ class SidePane(QFrame):
         self._looks = looks
         self.evidence = EvidenceTab(looks)
         self.guidance = GuidanceTab(looks)
+        self.history_model = history_model(self)
+        self.history = QListView()
+        self.history.setObjectName("answer_revisions")
+        self.history.setProperty("look", "bare")
+        self.history.setModel(self.history_model)
+        self.history.setWordWrap(True)
+        self.history.setResizeMode(QListView.ResizeMode.Adjust)
+        self.history.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.history.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("side_tabs")
-        self.tabs.addTab(self.evidence, "")
-        self.tabs.addTab(self.guidance, "")
+        for tab in (self.evidence, self.guidance, self.history):
+            self.tabs.addTab(tab, "")
+        self.tabs.currentChanged.connect(self._on_tab)
         self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
@@ -226,9 +238,21 @@ class SidePane(QFrame):
     def retranslate(self) -> None:
         self.tabs.setTabText(0, self._looks.speech.say("assessment.detail.evidence"))
         self.tabs.setTabText(1, self._looks.speech.say("assessment.detail.guidance"))
+        self.tabs.setTabText(2, self._looks.speech.say("assessment.detail.history"))
+        self.history.setAccessibleName(self._looks.speech.say("assessment.detail.history"))
         self.evidence.retranslate()
 
     def show_detail(self, props: DetailProps) -> None:
         self.evidence.show_detail(props)
         self.guidance.show_detail(props)
         self.tabs.setTabText(0, self._looks.speech.say("assessment.detail.evidence_count", count=len(props.evidence)))
+
+    @property
+    def is_history_shown(self) -> bool:
+        """Whether earlier answers are on screen."""
+        return self.tabs.currentWidget() is self.history
+
+    @Slot(int)
+    def _on_tab(self, _place: int) -> None:
+        if self.is_history_shown:
+            self.history_shown.emit()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QGridLayout,
     QLineEdit,
     QListView,
@@ -70,6 +71,7 @@ class TreePanel(QWidget):
     hit_chosen = Signal(str)  # CriterionId
     filters_changed = Signal(object)  # frozenset[Filter]
     search_changed = Signal(str)
+    auto_advance_toggled = Signal(bool)
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +96,8 @@ class TreePanel(QWidget):
         self.status = label("", "caption", wraps=True)
         self.status.setObjectName("search_status")
         self.stack = QStackedWidget()
+        self.auto_advance = QCheckBox()
+        self.auto_advance.setObjectName("auto_advance")
         self._dress()
         self._lay_out()
         self._connect()
@@ -134,6 +138,7 @@ class TreePanel(QWidget):
         layout.addLayout(chips)
         layout.addWidget(self.status)
         layout.addWidget(self.stack, 1)
+        layout.addWidget(self.auto_advance)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_typed)
@@ -143,6 +148,7 @@ class TreePanel(QWidget):
         self.tree.selectionModel().currentChanged.connect(self._on_current)
         self.tree.activated.connect(self._on_activated)
         self.tree.clicked.connect(self._on_activated)
+        self.auto_advance.toggled.connect(self.auto_advance_toggled)
         self.hits.activated.connect(self._on_hit)
         self.hits.clicked.connect(self._on_hit)
 
@@ -153,6 +159,7 @@ class TreePanel(QWidget):
         if not self.search.actions():
             self.search.addAction(self._looks.icons.get(Icon.SEARCH), QLineEdit.ActionPosition.LeadingPosition)
         self.tree.setAccessibleName(say("assessment.tree.name"))
+        self.auto_advance.setText(say("assessment.page.auto_advance"))
         for chosen, chip in self._chips.items():
             chip.setText(say(f"assessment.filter.{chosen.value}"))
 
