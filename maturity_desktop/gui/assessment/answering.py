@@ -34,7 +34,7 @@ class Answering(QObject):
         sheet, focus = self._recorder.sheet, self._walker.focus
         if sheet is None or focus is None or sheet.is_read_only:
             return
-        if value is AnswerValue.NOT_APPLICABLE and not sheet.rationale(focus.criterion_id).strip():
+        if value is AnswerValue.NOT_APPLICABLE and sheet.value(focus.criterion_id) is not value:
             self._ask(focus.criterion_id)
             return
         self._ask(None)
@@ -75,7 +75,7 @@ class Answering(QObject):
         was_asking = self._asking is not None
         if was_asking and not self._has_reason():
             return
-        self.settle_text()
+        self._settle(is_confirmed=True)
         self.text_done.emit()
         if was_asking and self._advances():
             self._walker.walk(Move.NEXT)
@@ -89,17 +89,18 @@ class Answering(QObject):
 
     @Slot()
     def settle_text(self) -> None:
-        """Save what was typed for the criterion in focus."""
+        """Save what was typed for the criterion in focus; a typed reason settles its answer."""
+        self._settle(is_confirmed=False)
+
+    def _settle(self, *, is_confirmed: bool) -> None:
         sheet, focus = self._recorder.sheet, self._walker.focus
         if sheet is None or focus is None:
             return
-        if self._asking == focus.criterion_id:
-            if not self._has_reason():
-                return
+        if self._asking != focus.criterion_id:
+            self._recorder.send_draft(focus.criterion_id)
+        elif self._has_reason() and (is_confirmed or focus.criterion_id in sheet.drafts):
             self._ask(None)
             self._send_value(sheet, focus.criterion_id, AnswerValue.NOT_APPLICABLE)
-        else:
-            self._recorder.send_draft(focus.criterion_id)
 
     def _send_value(self, sheet: SheetState, criterion_id: CriterionId, value: AnswerValue) -> None:
         typed = sheet.drafts.get(criterion_id)

@@ -190,6 +190,7 @@ class QuestionnaireScreen(Screen):
         self.page.criterion.set_asking(is_asking=is_asking)
         if is_asking:
             self.page.criterion.rationale.setFocus()
+            self.page.criterion.rationale.selectAll()
 
     def go_to_findings(self) -> None:
         """Ask for an observation on the criterion in focus."""

@@ -103,6 +103,26 @@ def test_not_applicable_asks_for_its_reason_first(
     assert focused(screen) == SECOND
 
 
+def test_an_old_rationale_is_not_taken_for_the_reason_unseen(
+    screen: QuestionnaireScreen, press: Press, executor: ManualExecutor, qtbot: QtBot, real: RealAssessment
+) -> None:
+    screen.desk.settings.set(options.AUTO_ADVANCE, False)
+    press(Qt.Key.Key_C)
+    qtbot.keyClicks(screen.page.criterion.rationale, "seen on site")
+    screen.page.take_keys()
+    press(Qt.Key.Key_Y)
+    press(Qt.Key.Key_X)
+    screen.walker.go_to_criterion(SECOND)
+    executor.settle()
+    assert stored(real)[FIRST].value is AnswerValue.COMPLIANT
+    screen.walker.go_to_criterion(FIRST)
+    screen.page.take_keys()
+    press(Qt.Key.Key_X)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    executor.settle()
+    assert stored(real)[FIRST].value is AnswerValue.NOT_APPLICABLE
+
+
 def test_giving_up_the_reason_answers_nothing(
     screen: QuestionnaireScreen, press: Press, executor: ManualExecutor, real: RealAssessment
 ) -> None:

@@ -64,7 +64,7 @@ class QuestionPage(QWidget):
         middle.setChildrenCollapsible(False)
         middle.addWidget(self.inner)
         middle.addWidget(below)
-        middle.setSizes([350, 250])
+        middle.setSizes([335, 275])
         middle.setStretchFactor(0, 1)
         middle.setStretchFactor(1, 0)
         right = QWidget()

@@ -24,6 +24,7 @@ def _list(model: RowsModel, object_name: str, delegate: EvidenceDelegate) -> QLi
     made.setModel(model)
     made.setItemDelegate(delegate)
     made.setUniformItemSizes(True)
+    made.setMinimumHeight(36)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
     return made
