@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -94,11 +95,18 @@ def machine(tmp_path: Path) -> Machine:
 
 
 @pytest.fixture
-def theme(qtbot: QtBot, qapp: QApplication) -> Theme:
+def theme(qtbot: QtBot, qapp: QApplication) -> Iterator[Theme]:
+    _delete_closed()
     theme = Theme(qapp, choice="light")
     theme.set_family(fonts.load_shipped() or theme.family)
     theme.apply()
-    return theme
+    yield theme
+    theme.deleteLater()
+
+
+def _delete_closed() -> None:
+    """Let Qt really delete what earlier tests closed; each leftover window would be dressed again and again."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from maturity_desktop.gui.common.desk import Desk
-from maturity_desktop.gui.common.screens import Destination, Screen
+from maturity_desktop.gui.common.screens import Destination, Goal, Screen
 from maturity_desktop.gui.engagements.opening import Opening
 from maturity_desktop.gui.engagements.state import recent_row
 from maturity_desktop.gui.engagements.views.home import HomeView
@@ -32,7 +32,7 @@ class HomeScreen(Screen):
             "sample": self.open_sample,
         }
         self.home.action_wanted.connect(self.begin)
-        self.home.recent_chosen.connect(self.opening.ask_passphrase)
+        self.home.recent_chosen.connect(self._open_recent)
         self.home.recent_removed.connect(self._forget)
 
     def activate(self) -> None:
@@ -63,6 +63,13 @@ class HomeScreen(Screen):
         """Open the sample assessment, making it when it is not there."""
         folder = self.desk.settings.text(options.DEFAULT_FOLDER)
         self.opening.open_sample(Path(folder) if folder else Path.home() / SAMPLE_FOLDER)
+
+    @Slot(object)
+    def _open_recent(self, path: Path) -> None:
+        if self.place is not None and self.place.workspace.path == path:
+            self.goal_wanted.emit(Goal(destination=Destination.ENGAGEMENTS))
+        else:
+            self.opening.ask_passphrase(path)
 
     @Slot(object)
     def _forget(self, path: Path) -> None:

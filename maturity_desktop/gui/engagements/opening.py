@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from maturity_desktop.errors import RuleBroken
 from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.dialogs import FileWish
 from maturity_desktop.gui.common.jobs import Failure, Success
-from maturity_desktop.gui.engagements.state import derive_create
+from maturity_desktop.gui.engagements.state import LEAST_PASSPHRASE_SCORE, derive_create
 from maturity_desktop.gui.engagements.views.create import CreateDialog
 from maturity_desktop.gui.engagements.views.unlock import UnlockDialog
 from maturity_desktop.settings import options
@@ -240,6 +241,8 @@ def _make(machine: "Machine", target: Path, secrets: tuple[str, str], actor: str
     from maturity_desktop.services import workspaces
 
     passphrase, recovery = secrets
+    if recovery and workspaces.passphrase_strength(recovery).score < LEAST_PASSPHRASE_SCORE:
+        raise RuleBroken("WSP-010")
     workspace = workspaces.create(machine, target, passphrase, actor=actor)
     if recovery:
         workspaces.set_recovery_passphrase(workspace, recovery)

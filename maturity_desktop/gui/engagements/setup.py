@@ -112,7 +112,7 @@ class Setup(QObject):
 
     def open(self) -> None:
         """Load what can be chosen and show the dialog."""
-        self.dialog.set_busy(True)
+        self.dialog.submit_button.setEnabled(False)
         self.dialog.open()
         job = partial(_materials, self._workspace, self.draft)
         self._desk.jobs.work(job, self._on_materials)

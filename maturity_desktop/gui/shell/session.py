@@ -149,6 +149,10 @@ class Session(QObject):
         if option is options.LOCK_AFTER_MINUTES:
             self._restart_idle_timer()
 
+    def wait_again(self) -> None:
+        """Count idle time from now on: locking was not possible."""
+        self._restart_idle_timer()
+
     def _restart_idle_timer(self) -> None:
         minutes = self._desk.settings.number(options.LOCK_AFTER_MINUTES)
         self._idle_timer.stop()

@@ -74,8 +74,11 @@ class Rail(QFrame):
 
     def set_compact(self, is_compact: bool) -> None:
         """Show only icons, or icons with words."""
+        width = _NARROW if is_compact else self._theme.px(_WIDE)
+        if is_compact == self._is_compact and width == self.maximumWidth():
+            return
         self._is_compact = is_compact
-        self.setFixedWidth(_NARROW if is_compact else self._theme.px(_WIDE))
+        self.setFixedWidth(width)
         self._product.setVisible(not is_compact)
         self.retranslate()
 

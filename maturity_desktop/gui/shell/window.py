@@ -4,18 +4,17 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QSize, QTimer, QUrl, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QResizeEvent
+from PySide6.QtCore import QObject, QSize, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from maturity_desktop.diagnostics.crash import CrashCapture
 from maturity_desktop.gui.common.desk import Desk
-from maturity_desktop.gui.common.palette import Space
 from maturity_desktop.gui.common.screens import Destination, Goal, SaveState
 from maturity_desktop.gui.common.shortcuts import Shortcut, bind
-from maturity_desktop.gui.common.widgets import MessageBar, Tone
 from maturity_desktop.gui.engagements.home import HomeScreen
 from maturity_desktop.gui.shell.messages import MessageHandler
+from maturity_desktop.gui.shell.notices import Notices
 from maturity_desktop.gui.shell.session import Session
 from maturity_desktop.gui.shell.stack import Stack
 from maturity_desktop.gui.shell.switches import Switches
@@ -28,7 +27,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 _SIZE = (1280, 800)
 _TITLE_BAR = 32  # what a window manager adds above; small screens must show our lower edge
-_NARROW_BELOW = 1360  # the questionnaire shows five levels side by side
+_NARROW_BELOW = 1100
+_NARROW_QUESTIONNAIRE_BELOW = 1360  # five levels stand side by side there
 _WITHOUT_WORKSPACE = frozenset({Destination.HOME, Destination.VERIFY, Destination.PREFERENCES})
 _WITHOUT_ASSESSMENT = _WITHOUT_WORKSPACE | {Destination.ENGAGEMENTS, Destination.JOURNAL}
 
@@ -39,13 +39,13 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, crash: CrashCapture, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("main_window")
-        self._desk, self._crash = desk, crash
+        self._desk = desk
         self._is_leaving = False
         self.session = Session(desk, self)
         self.switches = Switches(desk, self)
         self.rail = Rail(desk.icons, desk.theme, desk.speech)
         self.bar = TopBar(desk.icons, desk.theme, desk.speech)
-        self.message = MessageBar(desk.icons)
+        self.notices = Notices(desk, crash)
         self.stack = Stack(desk)
         self._arrange()
         self._connect()
@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         MessageHandler(self).install()
         self.home = cast("HomeScreen", self.stack.get(Destination.HOME))
         self.home.opening.opened.connect(self._on_opened)
-        self.home.opening.busy_with.connect(self._on_busy)
+        self.home.opening.busy_with.connect(self.notices.tell_busy)
         self.show_screen(Destination.HOME)
 
     def _arrange(self) -> None:
@@ -61,16 +61,10 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._message_holder = QWidget()
-        holder = QVBoxLayout(self._message_holder)
-        holder.setContentsMargins(Space.XL, Space.M, Space.XL, 0)
-        holder.addWidget(self.message)
-        self._message_holder.hide()
-        column.addWidget(self._message_holder)
+        column.addWidget(self.notices)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(framed(self.rail, self.bar, middle))
         self.setWindowTitle(self._desk.speech.say("shell.product"))
-        self.message.set_close_name(self._desk.speech.say("common.close"))
         room = self.screen().availableGeometry().size() - QSize(0, _TITLE_BAR)
         self.resize(QSize(*_SIZE).boundedTo(room))
 
@@ -86,11 +80,8 @@ class MainWindow(QMainWindow):
         self.session.words_changed.connect(self._on_words)
         self.session.idle.connect(self.lock)
         self._desk.hub.changed.connect(self._on_changed)
-        self._desk.problems.announced.connect(self._on_problem)
         self._desk.speech.language_changed.connect(self._retranslate)
         self._desk.theme.changed.connect(self._fit_rail)
-        self.message.closed.connect(self._message_holder.hide)
-        self.message.action_wanted.connect(self._show_crash_record)
 
     def _bind_shortcuts(self) -> None:
         for destination, shortcut in GO_SHORTCUTS.items():
@@ -110,9 +101,7 @@ class MainWindow(QMainWindow):
 
     def start(self, path: Path | None = None, *, with_sample: bool = False) -> None:
         """Begin with a workspace, the sample, or the home page; tell about a crash of the last session."""
-        if self._crash.leftovers():
-            say = self._desk.speech.say
-            self._tell(say("shell.crashed"), Tone.WARN, say("shell.show_record"))
+        self.notices.offer_crash_record()
         if path is not None:
             QTimer.singleShot(0, self, lambda: self.home.opening.ask_passphrase(path))
         elif with_sample:
@@ -123,6 +112,7 @@ class MainWindow(QMainWindow):
         """Go to a screen if it makes sense now."""
         if destination in self._reachable():
             self.stack.show_screen(destination)
+        self._fit_rail()
         self.rail.show_place(self.stack.current, self._reachable())
 
     @Slot(object)
@@ -148,7 +138,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_opened(self, workspace: "Workspace") -> None:
-        self.message.dismiss()
+        self.notices.bar.dismiss()
         self.session.end()
         self.session.begin(workspace)
         self.show_screen(Destination.ENGAGEMENTS)
@@ -173,38 +163,15 @@ class MainWindow(QMainWindow):
             self.session.reload_words()
 
     @Slot(object)
-    def _on_problem(self, problem: Exception) -> None:
-        self._tell(self._desk.problems.sentence(problem), Tone.BAD)
-
-    @Slot(str)
-    def _on_busy(self, sentence: str) -> None:
-        if sentence:
-            self._tell(sentence, Tone.NOTE)
-        else:
-            self.message.dismiss()
-
-    @Slot(object)
     def _on_saved(self, state: SaveState) -> None:
         self.bar.show_saved(state)
-
-    def _tell(self, sentence: str, tone: Tone, action: str = "") -> None:
-        self._message_holder.show()
-        self.message.show_message(sentence, tone, action)
-
-    @Slot()
-    def _show_crash_record(self) -> None:
-        found = self._crash.leftovers()
-        if found:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(found[0])))
-            self._crash.put_away()
-        self.message.dismiss()
 
     @Slot()
     def _retranslate(self) -> None:
         self.rail.retranslate()
         self.bar.retranslate()
         self.session.retranslate()
-        self.message.set_close_name(self._desk.speech.say("common.close"))
+        self.notices.retranslate()
         self.stack.retranslate()
 
     # --- leaving ------------------------------------------------------------------------------------------------
@@ -230,7 +197,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _fit_rail(self) -> None:
-        self.rail.set_compact(self.width() < self._desk.theme.px(_NARROW_BELOW))
+        is_dense = self.stack.current is Destination.QUESTIONNAIRE
+        least = _NARROW_QUESTIONNAIRE_BELOW if is_dense else _NARROW_BELOW
+        self.rail.set_compact(self.width() < self._desk.theme.px(least))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._is_leaving and not self.stack.can_close():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from maturity_desktop.domain.engagement import Role
@@ -137,7 +137,9 @@ def test_scope_and_target_of_an_assessment_can_be_changed_but_not_its_edition(
     model = setup.standard.model
     model.setData(model.index(0, 0), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
     setup.dialog.show_step(Step.TARGET)
-    setup.dialog.findChild(type(setup.standard.all), "setup_target_4").click()
+    target = setup.dialog.findChild(QRadioButton, "setup_target_4")
+    assert target is not None
+    target.click()
     press(setup, executor, qtbot)
     changed = engagements.list_engagements(workspace)[0].assessments[0].assessment
     assert changed.target_level == "4"

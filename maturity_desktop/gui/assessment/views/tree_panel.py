@@ -156,6 +156,7 @@ class TreePanel(QWidget):
         say = self._looks.speech.say
         self.search.setPlaceholderText(say("assessment.tree.search"))
         self.search.setAccessibleName(say("assessment.tree.search"))
+        self.hits.setAccessibleName(say("assessment.tree.search"))
         if not self.search.actions():
             self.search.addAction(self._looks.icons.get(Icon.SEARCH), QLineEdit.ActionPosition.LeadingPosition)
         self.tree.setAccessibleName(say("assessment.tree.name"))

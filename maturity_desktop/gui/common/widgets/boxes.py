@@ -63,6 +63,7 @@ class EmptyState(QWidget):
         self.heading = label("", "heading", wraps=True)
         self.explanation = label("", "soft", wraps=True)
         self.action = button(f"{object_name}_action", look_name="primary")
+        self.action.hide()
         self.action.clicked.connect(self.acted)
         layout = QVBoxLayout(self)
         layout.setSpacing(Space.M)

@@ -21,6 +21,7 @@ class FormDialog(QDialog):
     def __init__(self, icons: Icons, object_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(object_name)
+        self._is_busy = False
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.header = SectionHeader("title")
         self.form = QVBoxLayout()
@@ -62,8 +63,10 @@ class FormDialog(QDialog):
         self.cancel_button.setText(cancel)
 
     def set_busy(self, is_busy: bool) -> None:
-        """Lock the form while the answer is on its way."""
+        """Lock the form while the answer is on its way; it cannot be left meanwhile."""
+        self._is_busy = is_busy
         self.submit_button.setEnabled(not is_busy)
+        self.cancel_button.setEnabled(not is_busy)
         if is_busy:
             self.message.hide()
 
@@ -78,6 +81,12 @@ class FormDialog(QDialog):
         if self.width() > room.width() or self.height() > room.height():
             self.resize(self.size().boundedTo(room))
         super().showEvent(event)
+
+    @Slot()
+    def reject(self) -> None:
+        """Leave, unless an answer is on its way."""
+        if not self._is_busy:
+            super().reject()
 
     @Slot()
     def _submit(self) -> None:
