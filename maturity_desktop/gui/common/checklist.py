@@ -108,6 +108,7 @@ class ChecklistDialog(QDialog):
         self.list.setAccessibleName(words.title)
         self.list.setModel(self._proxy)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         accept = button("checklist_accept", words.accept, "primary")
         cancel = button("checklist_cancel", words.cancel)

@@ -51,7 +51,7 @@ class EvidencePage(QWidget):
         self.evidence_rows = SortedRows(self.evidence, self)
         self.wanted_rows = SortedRows(self.wanted, self)
         self.evidence_table = table(self.evidence_rows, "evidence_table", (200, 96, 132, 118, 76, 100))
-        self.wanted_table = table(self.wanted_rows, "wanted_table", (130, 120, 50, 84, 160, 96), stretch=4)
+        self.wanted_table = table(self.wanted_rows, "wanted_table", (130, 116, 52, 98, 150, 128), stretch=4)
         self.search = QLineEdit()
         self.search.setObjectName("evidence_search")
         self.search.setClearButtonEnabled(True)

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit,
 
 from maturity_desktop.domain.ids import CriterionId
 from maturity_desktop.gui.common.looks import Looks
-from maturity_desktop.gui.common.palette import Space, Type
+from maturity_desktop.gui.common.palette import Space
 from maturity_desktop.gui.common.widgets import ElidedLabel, Field, OptionalDate, button
 
 E = TypeVar("E", bound=StrEnum)
-_TEXT_LINES = 3
 
 
 class CriteriaBox(QWidget):
@@ -71,7 +70,7 @@ class Form(QWidget):
         edit = QPlainTextEdit()
         edit.setObjectName(f"{self._prefix}_{name}")
         edit.setTabChangesFocus(True)
-        edit.setFixedHeight(round(self.looks.theme.px(Type.BODY) * 1.5 * _TEXT_LINES) + 14)
+        edit.setProperty("look", "lines")
         edit.textChanged.connect(self.touched)
         self._add(edit, name)
         return edit

@@ -50,7 +50,7 @@ class Radar(QWidget):
         painter.setPen(QPen(QColor(palette.line), 1))
         painter.setBrush(QColor(palette.card))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        room = QRectF(self.rect()).adjusted(_LABEL_ROOM, 48, -_LABEL_ROOM, -44 - _LEGEND)
+        room = QRectF(self.rect()).adjusted(_LABEL_ROOM, 62, -_LABEL_ROOM, -48 - _LEGEND)
         centre, reach = room.center(), min(room.width(), room.height()) / 2
         self._paint_rings(painter, centre, reach)
         shapes = (
@@ -99,9 +99,11 @@ class Radar(QWidget):
         painter.setPen(QColor(self._looks.theme.palette.text))
         for place, axis in enumerate(axes):
             spot = _point(centre, reach + 14, place, len(axes))
-            box = QRectF(0, 0, _LABEL_ROOM * 1.7, 40)
+            box = QRectF(0, 0, _LABEL_ROOM * 1.9, self._looks.theme.px(Type.CAPTION) * 4.6)
             lean = (spot.x() - centre.x()) / max(reach, 1.0)
-            box.moveCenter(QPointF(spot.x() + lean * box.width() / 2.2, spot.y() + (spot.y() - centre.y()) / reach * 9))
+            box.moveCenter(
+                QPointF(spot.x() + lean * box.width() / 2.2, spot.y() + (spot.y() - centre.y()) / reach * 14)
+            )
             box.moveLeft(max(2.0, min(box.left(), self.width() - box.width() - 2)))
             flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
             painter.drawText(box, flags, f"{axis.name}\n{axis.assessed:.2f}")
