@@ -23,6 +23,7 @@ _LIBRARIES = (
     "msgspec",
     "cbor2",
 )
+_UNSTATED = {"sqlcipher3": "zlib; SQLCipher: BSD-3-Clause"}  # it states none in its description
 _FONTS = ("Noto Sans SC", "Noto Serif SC", "LXGW WenKai")
 _LONGEST = 60
 
@@ -47,5 +48,5 @@ def _described(name: str) -> Component | None:
     return Component(
         name=name,
         version=facts.get("Version") or "",
-        licence=short or "; ".join(line.rsplit(" :: ", 1)[-1] for line in classifiers),
+        licence=short or "; ".join(line.rsplit(" :: ", 1)[-1] for line in classifiers) or _UNSTATED.get(name, ""),
     )
