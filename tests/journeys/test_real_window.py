@@ -37,8 +37,8 @@ def test_all_rated_items_are_answered_without_the_mouse(machine: Machine, tmp_pa
 
     with real_screen(tmp_path / "home") as screen:
         program = screen.start(str(place))
-        screen.wait_for_window("Maturity Desktop|成熟度评估")
-        time.sleep(2)
+        _wait_for_title(screen, "打开")
+        time.sleep(1)
         pictures("unlock", screen)
         screen.type(PASSPHRASE)
         screen.keys("Return")
