@@ -28,10 +28,10 @@ class RealAssessment:
         return Place(workspace=self.workspace, assessment_id=self.assessment.id)
 
 
-def make_assessment(machine: Machine, folder: Path, *, target: str = "3") -> RealAssessment:
-    """Make the workspace; `workspaces.close` is the caller's."""
+def make_assessment(machine: Machine, folder: Path, *, standard: str = "cn-devops-3") -> RealAssessment:
+    """Make the workspace with an assessment towards the standard's usual target; closing it is the caller's."""
     workspace = workspaces.create(machine, folder / "bank.maturity", PASSPHRASE, actor="陈评估")
-    edition = standards.load(machine, "cn-devops-3")
+    edition = standards.load(machine, standard)
     digest = standards.pin(workspace, edition).value
     bank = Institution(id=InstitutionId("bank"), name=Text(zh="测试银行", en="Test Bank"))
     system = System(id=SystemId("core"), institution_id=bank.id, name=Text(zh="核心系统", en="Core system"))
@@ -44,7 +44,7 @@ def make_assessment(machine: Machine, folder: Path, *, target: str = "3") -> Rea
         engagement_id=visit.id,
         system_id=system.id,
         edition_digest=digest,
-        target_level=LevelCode(target),
+        target_level=edition.default_target or LevelCode(edition.levels[-1].code),
         profile_id=edition.profiles[0].id,
     )
     engagements.save_assessment(workspace, assessment)

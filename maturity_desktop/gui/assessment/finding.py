@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from maturity_desktop.domain.ids import CriterionId
+from maturity_desktop.domain.results import Results
 from maturity_desktop.gui.assessment.recording import Recorder
 from maturity_desktop.gui.assessment.state import tree
 from maturity_desktop.gui.assessment.state.tree import Filter
@@ -33,6 +34,7 @@ class Finder(QObject):
         self._jobs: Jobs | None = None
         self._text = ""
         self._found: tuple[CriterionId, ...] = ()
+        self._results: Results | None = None
         panel.filters_changed.connect(self._on_filters)
         panel.search_changed.connect(self._on_search)
 
@@ -45,6 +47,7 @@ class Finder(QObject):
         sheet = self._recorder.sheet
         if sheet is not None:
             self._panel.delegate.colours = {place: level.colour for place, level in enumerate(sheet.edition.levels, 1)}
+            self._results = sheet.results
             self._panel.show_tree(tree.build(sheet), tree.rows(sheet, self._speech.language))
             self._apply(self._panel.chosen_filters())
 
@@ -53,7 +56,9 @@ class Finder(QObject):
         sheet = self._recorder.sheet
         if sheet is None:
             return
-        self._panel.model.update(tree.rows(sheet, self._speech.language))
+        if sheet.results is not self._results:  # what is pending changes no rating
+            self._results = sheet.results
+            self._panel.model.update(tree.rows(sheet, self._speech.language))
         if self._walker.allowed is not None:
             self._apply(self._panel.chosen_filters())
         if self._text:

@@ -1,7 +1,7 @@
 """Painted signs for answers, levels and indicators: shapes, so that no font and no colour is needed to read them."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from maturity_desktop.domain.answers import AnswerValue
 from maturity_desktop.gui.common.palette import Type
@@ -75,3 +75,9 @@ def draw_level(painter: QPainter, box: QRectF, label: str, colour: str, theme: T
     painter.setPen(QColor(on_ground if is_known else palette.text_soft))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label or "–")
     painter.restore()
+
+
+def level_width(label: str, theme: Theme, least: float) -> float:
+    """Return how wide the badge of a level must be; packs may name levels with words."""
+    metrics = QFontMetricsF(theme.font(Type.CAPTION, is_strong=True))
+    return max(least, metrics.horizontalAdvance(label) + 10)

@@ -11,7 +11,7 @@ from maturity_desktop.gui.assessment.views.criterion_delegate import CriterionDe
 from maturity_desktop.gui.common.cells import CellState
 from maturity_desktop.gui.common.icons import Icon
 from maturity_desktop.gui.common.looks import Looks
-from maturity_desktop.gui.common.marks import draw_level
+from maturity_desktop.gui.common.marks import draw_level, level_width
 from maturity_desktop.gui.common.palette import Palette, Space, Type
 from maturity_desktop.gui.common.widgets import label
 
@@ -57,9 +57,10 @@ class LevelHead(QWidget):
         painter.fillRect(QRectF(0, 0, self.width(), 4 if cell.is_target else 2), theme.level(cell.colour))
         half = (self.height() - 6) / 2
         top = QRectF(8, 6, self.width() - 16, half)
-        draw_level(painter, QRectF(top.left(), top.top() + 1, _BADGE, half - 2), cell.level_code, cell.colour, theme)
+        wide = level_width(cell.level_code, theme, _BADGE)
+        draw_level(painter, QRectF(top.left(), top.top() + 1, wide, half - 2), cell.level_code, cell.colour, theme)
         tag = self._paint_tag(painter, top, cell)
-        name = QRectF(top.left() + _BADGE + 7, top.top(), tag - top.left() - _BADGE - 10, half)
+        name = QRectF(top.left() + wide + 7, top.top(), tag - top.left() - wide - 10, half)
         painter.setFont(theme.font(Type.BODY, is_strong=True))
         painter.setPen(QColor(palette.text_soft if cell.is_above_target else palette.text))
         elided = painter.fontMetrics().elidedText(cell.level_name, Qt.TextElideMode.ElideRight, int(name.width()))

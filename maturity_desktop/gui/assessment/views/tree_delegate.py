@@ -11,7 +11,7 @@ from maturity_desktop.gui.assessment.models.tree import ROW
 from maturity_desktop.gui.assessment.state.tree import TreeRow
 from maturity_desktop.gui.common.icons import Icon
 from maturity_desktop.gui.common.looks import Looks
-from maturity_desktop.gui.common.marks import draw_level
+from maturity_desktop.gui.common.marks import draw_level, level_width
 from maturity_desktop.gui.common.palette import Type
 
 _BADGE = 30.0
@@ -46,7 +46,8 @@ class TreeDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(palette.selection))
             painter.drawRoundedRect(box, 6, 6)
-        badge = QRectF(box.right() - _BADGE - 4, box.center().y() - _BADGE_HEIGHT / 2, _BADGE, _BADGE_HEIGHT)
+        wide = level_width(row.figures.label, theme, _BADGE)
+        badge = QRectF(box.right() - wide - 4, box.center().y() - _BADGE_HEIGHT / 2, wide, _BADGE_HEIGHT)
         draw_level(painter, badge, row.figures.label, self.colours.get(row.figures.level, ""), theme)
         text = QRectF(box.left() + 4, box.top() + 2, badge.left() - box.left() - 10, theme.px(Type.BODY) * 1.5)
         painter.setFont(theme.font(Type.BODY, is_strong=not row.is_item))
