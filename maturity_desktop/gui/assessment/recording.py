@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from maturity_desktop.domain.ids import CriterionId, NodeCode
+from maturity_desktop.domain.ids import AssessmentId, CriterionId, NodeCode
 from maturity_desktop.domain.results import Rating
 from maturity_desktop.gui.assessment.state import sheet as states
 from maturity_desktop.gui.assessment.state.sheet import SheetState, Ticket, Wish
@@ -15,6 +15,8 @@ from maturity_desktop.services import assessments
 from maturity_desktop.services.assessments import AnswerRequest, AnswersRecorded
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.outcomes import Changes, Outcome
+
+_Place = tuple[Workspace, AssessmentId]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ class Recorder(QObject):
         )
         self._jobs.write(
             partial(assessments.record_answers, workspace, assessment_id, requests),
-            partial(self._on_recorded, self._number, workspace),
+            partial(self._on_recorded, self._number, (workspace, assessment_id)),
         )
         self.replace(states.with_ticket(self._sheet, Ticket(number=self._number, wishes=wishes)))
 
@@ -97,20 +99,17 @@ class Recorder(QObject):
             return
         self._jobs.write(
             partial(assessments.override_rating, self._workspace, self._sheet.assessment.id, item_code, rating, reason),
-            partial(self._on_recorded, 0, self._workspace),
+            partial(self._on_recorded, 0, (self._workspace, self._sheet.assessment.id)),
         )
 
     def _revisit(self, verb: Callable[..., Outcome[AnswersRecorded] | None]) -> None:
         if self._sheet is None or self._workspace is None or self._sheet.is_read_only:
             return
-        self._jobs.write(
-            partial(verb, self._workspace, self._sheet.assessment.id), partial(self._on_revisited, self._workspace)
-        )
+        here = (self._workspace, self._sheet.assessment.id)
+        self._jobs.write(partial(verb, *here), partial(self._on_revisited, here))
 
-    def _on_recorded(
-        self, number: int, workspace: Workspace, result: Success[Outcome[AnswersRecorded]] | Failure
-    ) -> None:
-        if self._sheet is None or workspace is not self._workspace:
+    def _on_recorded(self, number: int, there: _Place, result: Success[Outcome[AnswersRecorded]] | Failure) -> None:
+        if self._sheet is None or not self._is_here(there):
             return
         if isinstance(result, Failure):
             self.replace(states.refused(self._sheet, number))
@@ -120,8 +119,8 @@ class Recorder(QObject):
         self.replace(states.settled(self._sheet, number, recorded.answers, recorded.results))
         self.settled.emit(Settled(changes=result.value.changes))
 
-    def _on_revisited(self, workspace: Workspace, result: Success[Outcome[AnswersRecorded] | None] | Failure) -> None:
-        if self._sheet is None or workspace is not self._workspace:
+    def _on_revisited(self, there: _Place, result: Success[Outcome[AnswersRecorded] | None] | Failure) -> None:
+        if self._sheet is None or not self._is_here(there):
             return
         if isinstance(result, Failure):
             self.refused.emit(result.problem)
@@ -132,3 +131,8 @@ class Recorder(QObject):
             self.replace(states.settled(self._sheet, 0, recorded.answers, recorded.results))
             revisited = tuple(answer.criterion_id for answer in recorded.answers)
             self.settled.emit(Settled(changes=result.value.changes, revisited=revisited))
+
+    def _is_here(self, there: _Place) -> bool:
+        """Whether what comes back belongs to the sheet on screen; another assessment may have been opened meanwhile."""
+        workspace, assessment_id = there
+        return workspace is self._workspace and self._sheet is not None and assessment_id == self._sheet.assessment.id

@@ -61,11 +61,16 @@ class FindingsScreen(Screen):
 
     def load(self) -> None:
         place = self.place
-        if place is None or place.assessment_id is None:
+        assessment_id = place.assessment_id if place is not None else None
+        if self._state is not None and self._state.assessment_id != assessment_id:
+            for register in self._registers:
+                register.tab.forget()
+                register.tab.show_rows(())
+        if place is None or assessment_id is None:
             self._state = None
             return
         self.desk.jobs.work(
-            partial(load_findings, place.workspace, place.assessment_id), partial(self._on_loaded, place.assessment_id)
+            partial(load_findings, place.workspace, assessment_id), partial(self._on_loaded, assessment_id)
         )
 
     def concerns(self, changes: Changes) -> bool:

@@ -1,14 +1,17 @@
 """Filters, codes and ratings set by hand, on the real screen."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from maturity_desktop.domain.ids import NodeCode
+from maturity_desktop.domain.ids import AssessmentId, NodeCode
 from maturity_desktop.domain.results import Rating
 from maturity_desktop.gui.assessment.presenter import QuestionnaireScreen
 from maturity_desktop.gui.assessment.views.dialogs import CodeDialog, OverrideDialog
-from maturity_desktop.services import assessments
+from maturity_desktop.gui.common.screens import Place
+from maturity_desktop.services import assessments, engagements
 from tests.gui.assessment.conftest import Press
 from tests.gui.conftest import ManualExecutor
 from tests.gui.real_assessment import RealAssessment
@@ -68,3 +71,28 @@ def test_a_rating_set_by_hand_stands_beside_the_computed_one(
     assert (override.rating, override.reason) == (Rating(2), "drill repeated on site")
     assert screen.page.header.words.text().startswith("2 ")
     assert screen.page.header.computed.isVisible()
+
+
+def test_an_answer_still_on_its_way_does_not_leak_into_another_assessment(
+    screen: QuestionnaireScreen, press: Press, executor: ManualExecutor, real: RealAssessment
+) -> None:
+    other = replace(real.assessment, id=AssessmentId("other"), version=1)
+    engagements.save_assessment(real.workspace, other)
+    press(Qt.Key.Key_Y)
+    (job,) = executor.waiting
+    executor.waiting.clear()
+    screen.enter(Place(workspace=real.workspace, assessment_id=other.id))
+    executor.settle()
+    executor.waiting.append(job)
+    executor.settle()
+    assert screen.recorder.sheet is not None
+    assert screen.recorder.sheet.assessment.id == other.id
+    assert screen.recorder.sheet.answers == {}
+    assert len(assessments.load_sheet(real.workspace, real.assessment.id).answers) == 1
+
+
+def test_without_an_assessment_the_page_says_what_to_do(screen: QuestionnaireScreen, executor: ManualExecutor) -> None:
+    screen.enter(None)
+    executor.settle()
+    assert screen.page.outer.currentWidget() is screen.page.empty
+    assert screen.page.empty.heading.text()

@@ -157,6 +157,11 @@ class RecordTab(QWidget):
             self._record = record
             self._tell_state()
 
+    def forget(self) -> None:
+        """Empty the form; another assessment is shown."""
+        self._record, self._is_dirty = None, False
+        self._show_form()
+
     @Slot()
     def flush(self) -> None:
         """Save what was changed."""
