@@ -62,7 +62,6 @@ def application() -> "QApplication":
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("maturity-desktop")
-    app.setApplicationDisplayName("Maturity Desktop")
     app.setApplicationVersion(__version__)
     app.setStyle("Fusion")
     return app

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.screens import Destination, Place, Screen
@@ -52,6 +52,7 @@ class Stack(QStackedWidget):
         self.setCurrentWidget(screen.view)
         if not screen.is_active:
             screen.activate()
+        _focus_into(screen.view)
 
     def enter(self, place: Place | None) -> None:
         """Tell every screen where the user works now."""
@@ -73,3 +74,17 @@ class Stack(QStackedWidget):
         """Ask every screen whether nothing would be lost; all of them are asked."""
         answers = [screen.can_close() for screen in self._screens.values()]
         return all(answers)
+
+
+def _focus_into(view: QWidget) -> None:
+    """Put the focus on the first control of a page, unless the page has it already."""
+    focused = QApplication.focusWidget()
+    if focused is not None and (focused is view or view.isAncestorOf(focused)):
+        return
+    found: QWidget | None = view.nextInFocusChain()
+    while found is not None and found is not view:
+        is_stop = bool(found.focusPolicy() & Qt.FocusPolicy.TabFocus) and found.isEnabled()
+        if is_stop and view.isAncestorOf(found) and found.isVisibleTo(view):
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        found = found.nextInFocusChain()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
@@ -176,3 +177,13 @@ def test_a_place_is_told_to_screens_built_later(
     screen = window.stack.get(Destination.EXPORT)
     assert isinstance(screen.place, Place)
     assert screen.place.assessment_id is not None
+
+
+def test_the_focus_follows_into_the_screen(working: MainWindow, qtbot: QtBot) -> None:
+    working.activateWindow()
+    qtbot.waitUntil(working.isActiveWindow)
+    for destination in (Destination.HOME, Destination.EXPORT, Destination.VERIFY, Destination.JOURNAL):
+        working.show_screen(destination)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert working.stack.get(destination).view.isAncestorOf(focused)

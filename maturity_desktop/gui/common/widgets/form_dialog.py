@@ -75,6 +75,15 @@ class FormDialog(QDialog):
         self.set_busy(False)
         self.message.close_button.hide()
         self.message.show_message(sentence, Tone.BAD)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow until nothing is cut off; wrapped text needs its height for the present width."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            needed = max(layout.totalHeightForWidth(self.width()), layout.totalSizeHint().height())
+            self.resize(self.width(), max(self.height(), needed))
 
     def showEvent(self, event: QShowEvent) -> None:
         room = self.screen().availableGeometry().size() - QSize(_AROUND, _AROUND)
