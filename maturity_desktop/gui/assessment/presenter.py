@@ -200,7 +200,7 @@ class QuestionnaireScreen(Screen):
 
     @Slot(bool)
     def _on_auto_advance(self, is_on: bool) -> None:
-        self.desk.settings.set(options.AUTO_ADVANCE, is_on)
+        self.desk.keep(options.AUTO_ADVANCE, is_on)
 
     def _follow_goal(self) -> None:
         goal, self._goal = self._goal, None

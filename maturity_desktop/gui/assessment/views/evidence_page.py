@@ -143,6 +143,7 @@ class EvidencePage(QWidget):
         say = self._looks.speech.say
         self.evidence.set_captions(say)
         self.wanted.set_captions(say)
+        self.tabs.setAccessibleName(say("assessment.detail.evidence"))
         self.evidence_table.setAccessibleName(say("evidence.list.tab", count=len(self.evidence.rows)))
         self.wanted_table.setAccessibleName(say("assessment.detail.wanted"))
         self.search.setPlaceholderText(say("evidence.list.search"))

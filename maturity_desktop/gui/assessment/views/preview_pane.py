@@ -104,7 +104,8 @@ class PreviewPane(QFrame):
 
     def retranslate(self) -> None:
         say = self._looks.speech.say
-        self.setAccessibleName(say("evidence.preview.name"))
+        for part in (self, self.picture, self.writing):
+            part.setAccessibleName(say("evidence.preview.name"))
         self.writing.setAccessibleName(say("evidence.preview.name"))
         self.copy.setText(say("evidence.action.save_copy"))
         self.close_button.setText(say("evidence.action.close_preview"))

@@ -237,6 +237,7 @@ class SidePane(QFrame):
         self.retranslate()
 
     def retranslate(self) -> None:
+        self.tabs.setAccessibleName(self._looks.speech.say("assessment.detail.criterion"))
         self.tabs.setTabText(0, self._looks.speech.say("assessment.detail.evidence"))
         self.tabs.setTabText(1, self._looks.speech.say("assessment.detail.guidance"))
         self.tabs.setTabText(2, self._looks.speech.say("assessment.detail.history"))

@@ -62,6 +62,7 @@ class FindingsPage(QWidget):
     def retranslate(self) -> None:
         for part in self.parts:
             part.retranslate()
+        self.tabs.setAccessibleName(self._looks.speech.say("findings.tabs"))
         self.message.set_close_name(self._looks.speech.say("common.close"))
         self.name_tabs((0, 0, 0))
 

@@ -92,7 +92,8 @@ class LevelsTab(QWidget):
         column.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
         column.setSpacing(Space.S)
         column.addWidget(self.why_title)
-        column.addWidget(_flowing(self.why), 1)
+        self.why_area = _flowing(self.why)
+        column.addWidget(self.why_area, 1)
         column.addWidget(self.blockers_title)
         column.addWidget(self.blockers, 1)
         column.addWidget(self.hint)
@@ -111,6 +112,7 @@ class LevelsTab(QWidget):
         self.model.set_captions(say)
         self.table.setAccessibleName(say("results.tab.levels"))
         self.why_title.setText(say("results.why.title"))
+        self.why_area.setAccessibleName(say("results.why.title"))
         self.hint.setText(say("results.why.jump_hint"))
 
     def show_levels(self, rows: tuple[LevelRow, ...]) -> None:

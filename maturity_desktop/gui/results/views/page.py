@@ -139,6 +139,7 @@ class ResultsPage(QWidget):
         self.axes.set_captions(say)
         self.axes_table.setAccessibleName(say("results.radar.table"))
         self.caption.setText(say("results.overall"))
+        self.tabs.setAccessibleName(say("results.tabs"))
         self.tabs.setTabText(0, say("results.tab.levels"))
         self.tabs.setTabText(2, say("results.tab.radar"))
         self.tabs.setTabText(3, say("results.tab.heat"))
