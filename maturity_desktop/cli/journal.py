@@ -38,10 +38,13 @@ def run(args: argparse.Namespace, machine: Machine) -> int:
                 "head": report.head,
                 "broken_at": report.broken_at,
                 "problem": report.problem,
+                "signed_checkpoints": report.signed_checkpoints,
             }
         )
     elif report.is_intact:
         tell(say(args.lang, "cli.journal_intact", count=report.entries, head=report.head))
+        if report.signed_checkpoints:
+            tell(say(args.lang, "cli.journal_signed", count=report.signed_checkpoints))
     else:
         tell(say(args.lang, f"cli.journal_broken_{report.problem}", row=report.broken_at))
     return GOOD if report.is_intact else NOT_VERIFIED

@@ -14,6 +14,8 @@ RevisionId = NewType("RevisionId", str)
 ObservationId = NewType("ObservationId", str)
 ClaimId = NewType("ClaimId", str)
 CertificateId = NewType("CertificateId", str)
+SignoffId = NewType("SignoffId", str)
+TrustId = NewType("TrustId", str)
 
 NodeCode = NewType("NodeCode", str)
 CriterionId = NewType("CriterionId", str)

@@ -36,12 +36,17 @@ class JournalEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainReport:
-    """Outcome of a chain check: how many rows, and the first broken link if there is one."""
+    """Outcome of a chain check: how many rows, and the first broken link if there is one.
+
+    Attributes:
+        signed_checkpoints: how many signatures over the chain were found and hold; whoever signed them.
+    """
 
     entries: int
     head: str
     broken_at: int | None = None
     problem: str = ""
+    signed_checkpoints: int = 0
 
     @property
     def is_intact(self) -> bool:

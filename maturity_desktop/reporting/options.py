@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from maturity_desktop.domain.ids import NodeCode
+from maturity_desktop.domain.signoff import SignoffStep
 from maturity_desktop.domain.text import Language, Text
 
 REPORT_SUBJECT: Final = "maturity-desktop/report"
@@ -24,11 +25,13 @@ class RenderOptions:
         is_final: False prints a draft mark on every page.
         explanations: ready sentences per language and node ("" is the whole); the report falls back to its own.
         issuing_body: shown on the cover; may be empty.
+        approval: the approval that holds for this very content; None says that it is not approved.
     """
 
     is_final: bool = False
     explanations: Explanations = field(default_factory=dict)
     issuing_body: Text = field(default_factory=Text)
+    approval: SignoffStep | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

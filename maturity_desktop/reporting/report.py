@@ -104,8 +104,7 @@ def texts_of(snapshot: ReportSnapshot) -> list[str]:
 
 
 def _cover_drawer(voice: Voice, digest: Digest, options: RenderOptions) -> Any:
-    issuer = voice.text(options.issuing_body)
-    return lambda canvas: cover.draw_cover(canvas, voice, digest, issuer)
+    return lambda canvas: cover.draw_cover(canvas, voice, digest, options)
 
 
 def _furniture(voice: Voice, digest: Digest, options: RenderOptions) -> Furniture:
@@ -148,7 +147,7 @@ def _part(
         ("report.journal.title", closing.journal(voice, digest)),
     ]
     if is_last:
-        chapters.append(("report.signoff.title", closing.signoff(voices, log)))
+        chapters.append(("report.signoff.title", closing.signoff(voices, digest, options, log)))
     titles = [(voice.say(key), f"{voice.language}-{key}") for key, _ in chapters]
     story: list[Any] = [] if voice is voices[0] else [NextPageTemplate(f"cover-{voice.language}"), PageBreak()]
     story += [contents.CoverMark(voice), NextPageTemplate(f"body-{voice.language}"), PageBreak()]

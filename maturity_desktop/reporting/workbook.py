@@ -42,7 +42,7 @@ def render_workbook(
     book = Workbook()
     del book[book.sheetnames[0]]
     voices = tuple(Voice(snapshot, language) for language in dict.fromkeys(languages))
-    frame = Frame(book=book, voices=voices, is_final=options.is_final)
+    frame = Frame(book=book, voices=voices, is_final=options.is_final, approval=options.approval)
     steps: tuple[Callable[[], None], ...] = (
         lambda: overview.write(frame, digest),
         lambda: scores.write(frame),
@@ -57,6 +57,7 @@ def render_workbook(
         progress(done, _STEPS)
         step()
     _describe(book, snapshot, voices[0])
+    book.properties.keywords = f"content-digest:{digest} edition-digest:{snapshot.edition_digest}"
     target = io.BytesIO()
     book.save(target)
     progress(_STEPS, _STEPS)

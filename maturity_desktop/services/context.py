@@ -65,7 +65,9 @@ class Workspace:
         with self.session.writing:
             self.session.after_commit.clear()
             with self._open_store().begin() as connection:
-                yield Work(connection, Author(name=self.actor, clock=self.machine.clock))
+                work = Work(connection, Author(name=self.actor, clock=self.machine.clock))
+                self._watch_clock(work)
+                yield work
             self.session.commits += 1
             for act in self.session.after_commit:
                 act()
@@ -78,6 +80,17 @@ class Workspace:
 
         with self._open_store().read() as connection:
             yield Reading(connection)
+
+    def _watch_clock(self, work: "Work") -> None:
+        """Journal that the wall clock was moved while the workspace was open."""
+        from maturity_desktop.storage.notes import Note, as_json
+
+        count = self.machine.clock.monotonic_ms()
+        moved = self.session.clock.moved_by_ms(work.now, count)
+        if moved:
+            told = {"moved_by_ms": moved, "while": "open"}
+            work.note(Note(event="clock.moved", subject="clock", new=as_json(told)))
+        self.session.clock.keep(work.now, count)
 
     def _open_store(self) -> "Store":
         if self.store is None:

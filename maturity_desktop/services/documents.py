@@ -5,7 +5,8 @@ from datetime import date
 from io import BytesIO
 
 from maturity_desktop.domain.certificate import Certificate, IssuingBody, next_serial
-from maturity_desktop.domain.ids import CertificateId, NodeCode, new_id
+from maturity_desktop.domain.ids import AssessmentId, CertificateId, NodeCode, new_id
+from maturity_desktop.domain.signoff import SignoffStep
 from maturity_desktop.domain.text import Language, Text
 from maturity_desktop.errors import RuleBroken
 from maturity_desktop.reporting.certificate import render_certificate
@@ -22,7 +23,7 @@ from maturity_desktop.reporting.report import render_report
 from maturity_desktop.reporting.snapshot import ReportSnapshot
 from maturity_desktop.reporting.stamp import render_stamp
 from maturity_desktop.reporting.workbook import render_workbook
-from maturity_desktop.services import results, snapshots
+from maturity_desktop.services import results, signoff, snapshots
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.delivering import Count, Document, Judge, load_signer
 from maturity_desktop.services.export_requests import CertificateRequest, ExportRequest, Identity
@@ -39,11 +40,30 @@ from maturity_desktop.wording import say
 WHOLE = NodeCode("")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An assessment at one moment, with the approval that holds for exactly this content, if any."""
+
+    snapshot: ReportSnapshot
+    approval: SignoffStep | None
+
+
+def take_picture(workspace: Workspace, assessment_id: AssessmentId) -> Picture:
+    """Return the assessment as it is now. Raises RuleBroken EXP-004 nothing answered; EnvironmentProblem WSP-020."""
+    with workspace.read() as reading:
+        snapshot = snapshots.within(workspace, reading, assessment_id)
+        if not snapshot.answers:
+            raise RuleBroken("EXP-004")
+        standing = signoff.standing_within(workspace, reading, assessment_id, snapshot)
+    return Picture(snapshot=snapshot, approval=standing.valid_approval)
+
+
 def report(workspace: Workspace, request: ExportRequest, progress: Progress) -> Document:
     """Render and sign a report. Raises as `exporting.export_report`, before anything is written."""
     signer = _signer(workspace, request.identity)
-    snapshot = _answered(workspace, request)
-    options = _options(workspace, snapshot, request)
+    picture = take_picture(workspace, request.assessment_id)
+    snapshot = picture.snapshot
+    options = _options(workspace, picture, request)
     rendered = render_report(snapshot, request.languages, options, progress)
     content = rendered.content
     if signer is not None:
@@ -64,8 +84,9 @@ def report(workspace: Workspace, request: ExportRequest, progress: Progress) -> 
 def workbook(workspace: Workspace, request: ExportRequest, progress: Progress) -> Document:
     """Render and sign a workbook. Raises as `exporting.export_report`, before anything is written."""
     signer = _signer(workspace, request.identity)
-    snapshot = _answered(workspace, request)
-    options = _options(workspace, snapshot, request)
+    picture = take_picture(workspace, request.assessment_id)
+    snapshot = picture.snapshot
+    options = _options(workspace, picture, request)
     content = render_workbook(snapshot, request.languages, options, progress).content
     clock = workspace.machine.clock
     if signer is not None:
@@ -137,14 +158,15 @@ class CertificateFacts:
 
 
 def certificate_facts(workspace: Workspace, request: CertificateRequest) -> CertificateFacts:
-    """Gather what the certificate says. Raises RuleBroken CRT-002, CRT-003, EXP-004; SigningRefused SGN-01x."""
+    """Gather what the certificate says. Raises RuleBroken CRT-002, 003, 005, EXP-004; SigningRefused SGN-01x."""
     body = issuing_body(workspace)
     if body is None:
         raise RuleBroken("CRT-002")
     signer = _signer(workspace, request.identity)
-    snapshot = snapshots.take(workspace, request.assessment_id)
-    if not snapshot.answers:
-        raise RuleBroken("EXP-004")
+    picture = take_picture(workspace, request.assessment_id)
+    snapshot = picture.snapshot
+    if picture.approval is None:
+        raise RuleBroken("CRT-005")
     if snapshot.results.overall.rating.full_level < 1:
         raise RuleBroken("CRT-003")
     return CertificateFacts(snapshot=snapshot, body=body, request=request, signer=signer)
@@ -198,15 +220,8 @@ def _signer(workspace: Workspace, identity: Identity | None) -> Signer | None:
     return None if identity is None else load_signer(workspace, identity.pkcs12, identity.passphrase)
 
 
-def _answered(workspace: Workspace, request: ExportRequest) -> ReportSnapshot:
-    snapshot = snapshots.take(workspace, request.assessment_id)
-    if not snapshot.answers:
-        raise RuleBroken("EXP-004")
-    return snapshot
-
-
-def _options(workspace: Workspace, snapshot: ReportSnapshot, request: ExportRequest) -> RenderOptions:
-    body = issuing_body(workspace)
+def _options(workspace: Workspace, picture: Picture, request: ExportRequest) -> RenderOptions:
+    body, snapshot = issuing_body(workspace), picture.snapshot
     codes = (WHOLE, *snapshot.results.nodes, *snapshot.results.items)
     return RenderOptions(
         is_final=request.is_final,
@@ -215,6 +230,7 @@ def _options(workspace: Workspace, snapshot: ReportSnapshot, request: ExportRequ
             for language in request.languages
         },
         issuing_body=body.name if body else Text(),
+        approval=picture.approval,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from maturity_desktop.domain.engagement import Assessment, Engagement, Interview
@@ -12,7 +12,7 @@ from maturity_desktop.domain.results import Progress, Rating
 from maturity_desktop.domain.standard import Edition
 from maturity_desktop.domain.text import Text
 from maturity_desktop.errors import EnvironmentProblem, RuleBroken
-from maturity_desktop.services import states
+from maturity_desktop.services import sealing, states
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
 from maturity_desktop.storage.notes import of_change
@@ -101,7 +101,7 @@ def save_institution(workspace: Workspace, institution: Institution) -> Outcome[
     """Add or change an institution (by id).
 
     Raises:
-        RuleBroken: ENG-001 credit code wrong; ENG-002 no name in any language.
+        RuleBroken: ENG-001 credit code wrong; ENG-002 no name; SGN-001 an approved assessment states it.
     """
     _require_name(institution.name)
     if institution.credit_code and not is_credit_code(institution.credit_code):
@@ -109,6 +109,7 @@ def save_institution(workspace: Workspace, institution: Institution) -> Outcome[
     with workspace.begin() as work:
         old = work.institutions.find(institution.id)
         if old != institution:
+            sealing.require_editable_institution(work, institution.id)
             work.institutions.save(institution)
             work.note(of_change("institution", institution.id, old, institution))
     return Outcome(value=institution, changes=Changes(areas=_STRUCTURE))
@@ -118,7 +119,7 @@ def save_system(workspace: Workspace, system: System) -> Outcome[System]:
     """Add or change a system (by id).
 
     Raises:
-        RuleBroken: ENG-002 no name in any language.
+        RuleBroken: ENG-002 no name in any language; SGN-001 an approved assessment states it.
         EnvironmentProblem: WSP-020 its institution is gone.
     """
     _require_name(system.name)
@@ -126,16 +127,17 @@ def save_system(workspace: Workspace, system: System) -> Outcome[System]:
         found(work.institutions.find(system.institution_id), "institution", system.institution_id)
         old = work.institutions.find_system(system.id)
         if old != system:
+            sealing.require_editable_system(work, system.id)
             work.institutions.save_system(system)
             work.note(of_change("system", system.id, old, system))
     return Outcome(value=system, changes=Changes(areas=_STRUCTURE))
 
 
 def save_engagement(workspace: Workspace, engagement: Engagement) -> Outcome[Engagement]:
-    """Add or change an engagement and its team.
+    """Add or change an engagement and its team; the phase alone may move on after approval.
 
     Raises:
-        RuleBroken: ENG-003 ends before it starts; ENG-004 no title.
+        RuleBroken: ENG-003 ends before it starts; ENG-004 no title; SGN-001 an approved assessment states it.
         Conflict: ENG-009 the engagement was changed meanwhile (version).
         EnvironmentProblem: WSP-020 its institution is gone.
     """
@@ -148,6 +150,8 @@ def save_engagement(workspace: Workspace, engagement: Engagement) -> Outcome[Eng
         old = work.engagements.find(engagement.id)
         saved = engagement
         if old != engagement:
+            if old is not None and replace(old, phase=engagement.phase, version=engagement.version) != engagement:
+                sealing.require_editable_engagement(work, engagement.id)
             saved = work.engagements.save(engagement, is_new=old is None)
             work.note(of_change("engagement", engagement.id, old, saved))
     return Outcome(value=saved, changes=Changes(areas=_STRUCTURE))
@@ -159,7 +163,8 @@ def save_assessment(workspace: Workspace, assessment: Assessment) -> Outcome[Ass
     The edition must have been pinned with `services.standards.pin` before.
 
     Raises:
-        RuleBroken: ENG-005 edition changed; ENG-006 unknown target level, profile, module or node.
+        RuleBroken: ENG-005 edition changed; ENG-006 unknown target level, profile, module or node; SGN-001 it is
+            approved and read-only.
         Conflict: ENG-009.
         EnvironmentProblem: WSP-020 engagement, system or edition is not there.
     """
@@ -172,6 +177,8 @@ def save_assessment(workspace: Workspace, assessment: Assessment) -> Outcome[Ass
             raise RuleBroken("ENG-005")
         if old == assessment:
             return Outcome(value=assessment)
+        if old is not None:
+            sealing.require_editable(work, assessment.id)
         saved = work.assessments.save(assessment, is_new=old is None)
         work.note(of_change("assessment", assessment.id, old, saved))
         state = states.computed(workspace, work, saved)
@@ -181,12 +188,14 @@ def save_assessment(workspace: Workspace, assessment: Assessment) -> Outcome[Ass
 
 
 def save_interview(workspace: Workspace, interview: Interview) -> Outcome[Interview]:
-    """Add or change an interview record. Raises Conflict ENG-009; EnvironmentProblem WSP-020."""
+    """Add or change an interview record. Raises Conflict ENG-009; EnvironmentProblem WSP-020; RuleBroken SGN-001."""
     with workspace.begin() as work:
         found(work.engagements.find(interview.engagement_id), "engagement", interview.engagement_id)
         old = work.interviews.find(interview.id)
         saved = interview
         if old != interview:
+            for visit in {interview.engagement_id, old.engagement_id if old else interview.engagement_id}:
+                sealing.require_editable_engagement(work, visit)
             saved = work.interviews.save(interview, is_new=old is None)
             work.note(of_change("interview", interview.id, old, saved))
     return Outcome(value=saved, changes=Changes(areas=_STRUCTURE, criteria=saved.criteria))
@@ -199,9 +208,10 @@ def list_interviews(workspace: Workspace, engagement_id: EngagementId) -> tuple[
 
 
 def delete_interview(workspace: Workspace, interview_id: InterviewId) -> Outcome[None]:
-    """Mark an interview deleted. Raises EnvironmentProblem WSP-020 when it is gone."""
+    """Mark an interview deleted. Raises EnvironmentProblem WSP-020 when it is gone; RuleBroken SGN-001."""
     with workspace.begin() as work:
         old = found(work.interviews.find(interview_id), "interview", interview_id)
+        sealing.require_editable_engagement(work, old.engagement_id)
         work.interviews.delete(interview_id, work.now)
         work.note(of_change("interview", interview_id, old, None))
     return Outcome(value=None, changes=Changes(areas=_STRUCTURE, criteria=old.criteria))

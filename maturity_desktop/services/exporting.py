@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from maturity_desktop.domain.certificate import Certificate
 from maturity_desktop.domain.ids import AssessmentId
+from maturity_desktop.services import checkpoints
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.export_requests import CertificateRequest, ExportRequest, Identity
 from maturity_desktop.services.issuing import issuing_body, save_issuing_body
@@ -93,7 +94,8 @@ def issue_certificate(
     not be delivered stays unused and the journal shows it.
 
     Raises:
-        RuleBroken: CRT-002 no issuing body; CRT-003 no level reached. Otherwise as `export_report`.
+        RuleBroken: CRT-002 no issuing body; CRT-003 no level reached; CRT-005 the content is not approved.
+            Otherwise as `export_report`.
     """
     from maturity_desktop.services.documents import certificate_facts, certificate_pdf
 
@@ -131,8 +133,7 @@ def _delivered(workspace: Workspace, document: "Document", target: Path) -> Outc
     delivered = write(document, target)
     with workspace.begin() as work:
         record(work, document, target, delivered)
-        if workspace.keys is not None:
-            work.journal.pin(workspace.keys.journal, work.now)
+        checkpoints.pin(workspace, work, purpose="export.finished", signer=document.signer)
     exported = Exported(
         kind=document.kind,
         path=target,

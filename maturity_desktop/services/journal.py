@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from maturity_desktop.domain.answers import Answer
 from maturity_desktop.domain.journal import ChainReport, JournalEntry, check_chain
 from maturity_desktop.errors import EnvironmentProblem
+from maturity_desktop.services import checkpoints
 from maturity_desktop.services.context import Workspace
 
 if TYPE_CHECKING:
@@ -20,17 +22,18 @@ def verify(workspace: Workspace) -> ChainReport:
 
     Problems: ``gap``, ``link``, ``content`` of a row; ``truncated``: the chain ends before a checkpoint;
     ``checkpoint``: the chain was rewritten, or the checkpoint is not ours; ``answers``: an answer differs from its
-    newest row.
+    newest row; ``signature``: a signature over a checkpoint does not hold, or one the journal tells of is gone.
     """
     if workspace.keys is None:
         raise EnvironmentProblem("WSP-021", path=str(workspace.path))
     with workspace.read() as reading:
-        newest: dict[str, JournalEntry] = {}
-        report = check_chain(_watched(reading.journal.walk(), newest))
+        seen = _Seen()
+        report = check_chain(seen.watched(reading.journal.walk()))
         if not report.is_intact:
             return report
         broken = _against_checkpoints(reading, report, workspace.keys.journal)
-        return broken or _against_answers(reading, report, newest) or report
+        broken = broken or _against_answers(reading, report, seen.answers)
+        return broken or checkpoints.check(reading, report, seen.signatures)
 
 
 def entries(workspace: Workspace, *, newest_first: bool = True, limit: int = 500) -> tuple[JournalEntry, ...]:
@@ -39,12 +42,21 @@ def entries(workspace: Workspace, *, newest_first: bool = True, limit: int = 500
         return reading.journal.entries(newest_first=newest_first, limit=limit)
 
 
-def _watched(chain: Iterable[JournalEntry], newest: dict[str, JournalEntry]) -> Iterator[JournalEntry]:
-    """Remember the newest row of each answer while the chain is walked."""
-    for entry in chain:
-        if entry.event.startswith(_ANSWER_EVENTS):
-            newest[entry.subject] = entry
-        yield entry
+@dataclass(slots=True)
+class _Seen:
+    """What the walk remembers: the newest row of each answer, and the signatures the journal tells of."""
+
+    answers: dict[str, JournalEntry] = field(default_factory=dict)
+    signatures: dict[str, int] = field(default_factory=dict)
+
+    def watched(self, chain: Iterable[JournalEntry]) -> Iterator[JournalEntry]:
+        """Yield the chain on."""
+        for entry in chain:
+            if entry.event.startswith(_ANSWER_EVENTS):
+                self.answers[entry.subject] = entry
+            elif entry.event == checkpoints.SIGNED:
+                self.signatures[json.loads(entry.new)["signature"]] = entry.sequence
+            yield entry
 
 
 def _against_checkpoints(reading: "Reading", report: ChainReport, key: bytes) -> ChainReport | None:

@@ -6,6 +6,7 @@ import os
 import shutil
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from maturity_desktop.services.context import Machine, Workspace
 from maturity_desktop.storage.keys import WorkspaceKeys
 from maturity_desktop.storage.notes import Note, as_json
 from maturity_desktop.system import files
+from maturity_desktop.system.clock import TOLERANCE_MS
 from maturity_desktop.system.machine import GIB, volume_of
 
 if TYPE_CHECKING:
@@ -157,6 +159,7 @@ def _database_limit(folder: Path) -> int:
 def _journal_opening(workspace: Workspace, copy: Path | None) -> None:
     failures = _failures(workspace.path)
     with workspace.begin() as work:
+        newest = next(iter(work.journal.entries(newest_first=True, limit=1)), None)
         workspace.actor = workspace.actor or work.settings.get(_ACTOR, str) or ""
         work.author = type(work.author)(name=workspace.actor, clock=workspace.machine.clock)
         work.settings.set(_ACTOR, workspace.actor)
@@ -164,6 +167,9 @@ def _journal_opening(workspace: Workspace, copy: Path | None) -> None:
             work.note(Note(event="workspace.opening_failed", subject="workspace", new=as_json(failures)))
         if copy is not None:
             work.note(Note(event="workspace.upgraded", subject="workspace", new=as_json({"copy": copy.name})))
+        if newest is not None and (newest.at - work.now) / timedelta(milliseconds=1) > TOLERANCE_MS:
+            told = {"now": work.now, "newest_entry": newest.at, "while": "closed"}
+            work.note(Note(event="clock.moved", subject="clock", new=as_json(told)))
         work.note(Note(event="workspace.opened", subject="workspace"))
     (workspace.path / _FAILURES).unlink(missing_ok=True)
 

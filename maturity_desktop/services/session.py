@@ -12,6 +12,7 @@ from maturity_desktop.domain.engagement import Assessment
 from maturity_desktop.domain.ids import AssessmentId, CriterionId, Digest, NodeCode
 from maturity_desktop.domain.results import Results
 from maturity_desktop.domain.standard import Edition
+from maturity_desktop.system.clock import ClockWatch
 
 UNDO_STEPS = 200
 
@@ -56,6 +57,7 @@ class Session:
     redoable: dict[AssessmentId, list[Step]] = field(default_factory=dict)
     commits: int = 0
     after_commit: list[Callable[[], None]] = field(default_factory=list)
+    clock: ClockWatch = field(default_factory=ClockWatch)
 
     def keep_if_current(self, state: AssessmentState, commits: int) -> None:
         """Remember a state that was read while `commits` had been made, unless something was committed since."""

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from cryptography.exceptions import UnsupportedAlgorithm
 
+from maturity_desktop.domain.trust import TrustRole
 from maturity_desktop.signing import logs
 from maturity_desktop.signing.findings import Judgement, Problem, SignatureCheck, unreadable, verdict_of
 from maturity_desktop.signing.identity import common_name, fingerprint
@@ -36,7 +37,8 @@ from maturity_desktop.signing.opc_xml import (
     Relationship,
     transformed,
 )
-from maturity_desktop.signing.trust import Trust, are_consistent, judge_signer
+from maturity_desktop.signing.parties import Party, judge_party
+from maturity_desktop.signing.trust import Trust, are_consistent
 
 _SPREADSHEET = "/xl/workbook.xml"
 _MAX_SIGNATURES = 64
@@ -211,16 +213,10 @@ def _split(
 def _check(
     place: str, signature: ReadSignature, faults: tuple[_Fault, ...], trust: Trust, at: datetime
 ) -> SignatureCheck:
-    doubts = judge_signer(
-        signature.certificate,
-        signature.others,
-        roots=trust.roots,
-        crls=trust.crls,
-        at=at,
-        claimed_at=signature.claimed_at,
-    )
+    party = Party(certificate=signature.certificate, others=signature.others, claimed_at=signature.claimed_at)
+    doubts = judge_party(party, trust, TrustRole.LEAD_ASSESSOR, at=at)
     own = list(signature.problems)
-    known = (signature.certificate, *trust.roots)
+    known = (signature.certificate, *trust.all_roots)
     if Problem.ROOT_UNKNOWN not in doubts and not are_consistent(signature.others, known):
         own.append(Problem.SIGNATURE_MALFORMED)
     weak = [one for one in own if one == Problem.WEAK_DIGEST]

@@ -6,12 +6,8 @@ nothing may follow. RSA only: a curve would force PDF 2.0 on the file and with i
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
-from asn1crypto import x509 as asn1_x509
-from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
@@ -27,20 +23,18 @@ from pyhanko.sign.fields import (
 )
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
-from pyhanko.sign.signers.pdf_cms import Signer as CmsSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.stamp import StaticStampStyle
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from maturity_desktop.errors import SigningRefused
 from maturity_desktop.signing import logs
 from maturity_desktop.signing.apart import run_apart
+from maturity_desktop.signing.cms_signer import DIGEST, CmsSigner
 from maturity_desktop.signing.fields import INSTITUTION, ISSUING_BODY, LEAD_ASSESSOR
-from maturity_desktop.signing.identity import Signer, common_name, problem_of, refusal, sha256
+from maturity_desktop.signing.identity import Signer, common_name, problem_of, refusal
 from maturity_desktop.system.clock import Clock
 
 Box = tuple[int, int, int, int]
-_DIGEST = "sha256"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +114,7 @@ def _metadata(field: str, signer: Signer, reason: str, *, certify: MDPPerm | Non
         certify=certify is not None,
         docmdp_permissions=certify or MDPPerm.FILL_FORMS,
         subfilter=SigSeedSubFilter.PADES,
-        md_algorithm=_DIGEST,
+        md_algorithm=DIGEST,
         reason=reason or None,
         name=common_name(signer.certificate.subject),
     )
@@ -140,7 +134,7 @@ def _sign(
     spec = SigFieldSpec(field, on_page=place.page, box=place.box) if place else None
     stamp = place.stamp_pdf if place else stamp_pdf
     style = StaticStampStyle(background=_Drawing(stamp), border_width=0, background_opacity=1) if stamp else None
-    job = PdfSigner(metadata, _CmsSigner(signer), stamp_style=style, new_field_spec=spec)
+    job = PdfSigner(metadata, CmsSigner(signer), stamp_style=style, new_field_spec=spec)
     try:
         return run_apart(_finish(job, writer, clock, existing=place is None))
     except (SigningError, PdfError, ValueError) as problem:
@@ -159,30 +153,6 @@ async def _finish(job: PdfSigner, writer: IncrementalPdfFileWriter, clock: Clock
     attributes = PdfCMSSignedAttributes(signing_time=session.system_time)
     await document.perform_signature(prepared.document_digest, attributes)
     return output.getvalue()
-
-
-def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
-    """Return the same certificate as the PDF library wants it."""
-    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
-
-
-class _CmsSigner(CmsSigner):
-    """Lets any of our signers work inside the PDF library."""
-
-    def __init__(self, signer: Signer) -> None:
-        store: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # Any: its methods are not typed
-        store.register_multiple([as_asn1(one) for one in signer.chain])
-        super().__init__(signing_cert=as_asn1(signer.certificate), cert_registry=store)
-        self._signer = signer
-
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        """Sign `data`; a dry run only shows how long a signature is."""
-        if digest_algorithm != _DIGEST:
-            raise SigningError(f"only {_DIGEST} is used, not {digest_algorithm}")
-        if dry_run:
-            key = self._signer.certificate.public_key()
-            return bytes(key.key_size // 8) if isinstance(key, rsa.RSAPublicKey) else bytes(160)
-        return self._signer.sign_digest(sha256(data))
 
 
 class _Drawing(PdfContent):

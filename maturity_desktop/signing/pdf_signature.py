@@ -1,10 +1,7 @@
 """Examines one signature of a PDF: its place in the bytes, its cryptography, its signer, and what came after it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from cryptography import x509
 from pyhanko.sign.diff_analysis import DiffResult
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
@@ -13,24 +10,15 @@ from pyhanko_certvalidator.policy_decl import AcceptAllAlgorithms
 
 from maturity_desktop.signing import pdf_claims
 from maturity_desktop.signing.apart import run_apart
-from maturity_desktop.signing.fields import INSTITUTION
 from maturity_desktop.signing.findings import Problem, SignatureCheck
 from maturity_desktop.signing.foreign import read_certificate
 from maturity_desktop.signing.identity import common_name, fingerprint
+from maturity_desktop.signing.parties import Party, judge_party, role_of_field
 from maturity_desktop.signing.pdf_changes import DIFF_POLICY
 from maturity_desktop.signing.pdf_container import STRONG_DIGESTS, block_in, content_of, gap_of, is_plain
-from maturity_desktop.signing.trust import Trust, are_consistent, judge_signer, validation_context
+from maturity_desktop.signing.trust import Trust, are_consistent, validation_context
 
 _INTEGRITY = frozenset({Problem.CONTENT_CHANGED, Problem.SIGNATURE_WRONG, Problem.CONTAINER_ODD})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Party:
-    """The certificates a signature brought along, and the time it claims."""
-
-    certificate: x509.Certificate
-    others: tuple[x509.Certificate, ...]
-    claimed_at: datetime | None
 
 
 def examine(
@@ -38,13 +26,14 @@ def examine(
 ) -> SignatureCheck:
     """Judge one signature by itself; the last one must cover all of `content`."""
     party = _party(signature)
-    doubts = _judge_party(signature.field_name, party, trust, at)
-    known = (party.certificate, *trust.roots, *trust.institution_roots)
+    role = role_of_field(str(signature.field_name))
+    doubts = judge_party(party, trust, role, at=at)
+    known = (party.certificate, *trust.all_roots)
     is_consistent = Problem.ROOT_UNKNOWN in doubts or are_consistent(party.others, known)
     problems = _judge_container(content, signature, is_consistent)
     status = _validate(signature, trust, at)
     problems += _judge_status(signature, status, is_last=is_last)
-    if not doubts and not status.trusted and not problems:
+    if not (doubts or status.trusted or problems or trust.is_pinned(party.certificate, role)):
         doubts = (Problem.ROOT_UNKNOWN,)
     if signature.md_algorithm not in STRONG_DIGESTS:
         doubts = (*doubts, Problem.WEAK_DIGEST)
@@ -61,8 +50,8 @@ def examine(
     )
 
 
-def _party(signature: EmbeddedPdfSignature) -> _Party:
-    return _Party(
+def _party(signature: EmbeddedPdfSignature) -> Party:
+    return Party(
         certificate=read_certificate(signature.signer_cert.dump()),
         others=tuple(read_certificate(one.dump()) for one in signature.other_embedded_certs),
         claimed_at=signature.self_reported_timestamp,
@@ -81,7 +70,7 @@ def _judge_container(content: bytes, signature: EmbeddedPdfSignature, is_consist
 
 def _validate(signature: EmbeddedPdfSignature, trust: Trust, at: datetime) -> PdfSignatureStatus:
     """Let the library check digest, signature value and later changes; weak digests are our own refusal."""
-    roots = trust.roots_for(institution=signature.field_name == INSTITUTION)
+    roots = trust.roots_for(role_of_field(str(signature.field_name)))
     work = async_validate_pdf_signature(
         signature,
         validation_context(roots, trust.crls, at),
@@ -112,20 +101,3 @@ def _same_claims(signature: EmbeddedPdfSignature) -> bool:
     reader = signature.reader
     before = reader.get_historical_resolver(signature.signed_revision)
     return pdf_claims.read(before) == pdf_claims.read(reader)
-
-
-def _judge_party(field: str, party: _Party, trust: Trust, at: datetime) -> tuple[Problem, ...]:
-    """Judge the signer by the roots of the role; one who is believed in the other role only is the wrong party."""
-    is_institution = field == INSTITUTION
-    problems = _judge_with(party, trust.roots_for(institution=is_institution), trust, at)
-    if Problem.ROOT_UNKNOWN in problems and trust.institution_roots:
-        others = _judge_with(party, trust.roots_for(institution=not is_institution), trust, at)
-        if Problem.ROOT_UNKNOWN not in others:
-            return (*(one for one in problems if one != Problem.ROOT_UNKNOWN), Problem.WRONG_PARTY)
-    return problems
-
-
-def _judge_with(party: _Party, roots: Sequence[x509.Certificate], trust: Trust, at: datetime) -> tuple[Problem, ...]:
-    return judge_signer(
-        party.certificate, party.others, roots=roots, crls=trust.crls, at=at, claimed_at=party.claimed_at
-    )

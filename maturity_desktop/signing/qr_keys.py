@@ -20,11 +20,13 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from maturity_desktop.domain.trust import TrustRole
 from maturity_desktop.errors import SigningRefused
 from maturity_desktop.signing.findings import Problem
 from maturity_desktop.signing.foreign import read_certificate
 from maturity_desktop.signing.identity import Signer, refusal, sha256
-from maturity_desktop.signing.trust import QR_KEY_LABEL, Trust, are_consistent, blocks, judge_signer
+from maturity_desktop.signing.parties import Party, judge_party
+from maturity_desktop.signing.trust import QR_KEY_LABEL, Trust, are_consistent, blocks
 
 _SEED_CONTEXT = b"maturity-desktop QR key, version 1: derive seed, never publish this signature"
 _ENDORSEMENT_CONTEXT = b"maturity-desktop QR key, version 1: endorse "
@@ -80,14 +82,15 @@ def _read_block(block: bytes, trust: Trust, at: datetime) -> QrKey | None:
         version, public, certificates, signature = cbor2.loads(base64.b64decode(b"".join(lines), validate=True))
         endorser, *chain = [read_certificate(one) for one in certificates]
         key = endorser.public_key()
-        is_whole = are_consistent(chain, (endorser, *trust.roots))
+        is_whole = are_consistent(chain, (endorser, *trust.all_roots))
         if version != 1 or not is_whole or not isinstance(key, rsa.RSAPublicKey):
             return None
         key.verify(signature, _ENDORSEMENT_CONTEXT + public, padding.PKCS1v15(), SHA256())
         loaded = Ed25519PublicKey.from_public_bytes(public)
     except (ValueError, TypeError, InvalidSignature, cbor2.CBORError):
         return None
-    problems = judge_signer(endorser, chain, roots=trust.roots, crls=trust.crls, at=at, claimed_at=None)
+    party = Party(certificate=endorser, others=tuple(chain), claimed_at=None)
+    problems = judge_party(party, trust, TrustRole.ISSUING_BODY, at=at)
     return QrKey(public=loaded, endorser=endorser, problems=problems)
 
 

@@ -26,11 +26,12 @@ from pyhanko_certvalidator.errors import (
 )
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
 
+from maturity_desktop.domain.trust import TrustRole
 from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.signing.apart import run_apart
 from maturity_desktop.signing.findings import Problem
 from maturity_desktop.signing.foreign import read_certificate
-from maturity_desktop.signing.identity import is_strong
+from maturity_desktop.signing.identity import fingerprint, is_strong
 
 _BLOCK = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----", re.DOTALL)
 QR_KEY_LABEL = "MATURITY QR KEY"
@@ -56,6 +57,8 @@ class Trust:
         roots: certificates that issuers lead to, for every role.
         institution_roots: when given, the assessed institution's signature must lead to one of these, and nobody
             else's may.
+        lead_roots, issuer_roots: further roots for lead assessors, and for issuing bodies, alone.
+        pinned: role and SHA-256 fingerprint of certificates that are believed by themselves, without a root.
         crls: revocation lists; when there are any, every signer must appear in the scope of one.
         qr_keys: PEM files that may hold endorsed QR keys, see the module `qr_keys`.
     """
@@ -64,10 +67,29 @@ class Trust:
     institution_roots: tuple[x509.Certificate, ...] = ()
     crls: tuple[x509.CertificateRevocationList, ...] = ()
     qr_keys: tuple[bytes, ...] = field(default=())
+    lead_roots: tuple[x509.Certificate, ...] = ()
+    issuer_roots: tuple[x509.Certificate, ...] = ()
+    pinned: frozenset[tuple[TrustRole, str]] = frozenset()
 
-    def roots_for(self, *, institution: bool) -> tuple[x509.Certificate, ...]:
+    def roots_for(self, role: TrustRole) -> tuple[x509.Certificate, ...]:
         """Return the roots one role may lead to."""
-        return self.institution_roots if institution and self.institution_roots else self.roots
+        if role is TrustRole.INSTITUTION:
+            return self.institution_roots or self.roots
+        return (*self.roots, *(self.lead_roots if role is TrustRole.LEAD_ASSESSOR else self.issuer_roots))
+
+    @property
+    def all_roots(self) -> tuple[x509.Certificate, ...]:
+        """Return the roots of all roles."""
+        return (*self.roots, *self.institution_roots, *self.lead_roots, *self.issuer_roots)
+
+    @property
+    def tells_roles_apart(self) -> bool:
+        """Whether some root is believed in one role only."""
+        return bool(self.institution_roots or self.lead_roots or self.issuer_roots)
+
+    def is_pinned(self, certificate: x509.Certificate, role: TrustRole) -> bool:
+        """Return whether this very certificate is believed in this role."""
+        return (role, fingerprint(certificate)) in self.pinned
 
 
 def blocks(content: bytes, label: str) -> tuple[bytes, ...]:

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, RowMapping, func, insert, select
 
+from maturity_desktop.domain import canonical
 from maturity_desktop.domain.journal import GENESIS, JournalEntry, entry_hash
 from maturity_desktop.storage.notes import Note
+from maturity_desktop.storage.tables.proof import checkpoint_signature
 from maturity_desktop.storage.tables.records import checkpoint, journal
 
 _BATCH_ROWS = 2_000
@@ -25,10 +27,27 @@ class Checkpoint:
     hash: str
     at: datetime
     mac: str
+    id: int = 0
+
+    @property
+    def statement(self) -> bytes:
+        """What a signature over this checkpoint signs: canonical JSON of sequence, hash and time."""
+        return canonical.encode({"at": self.at.isoformat(), "hash": self.hash, "sequence": self.sequence})
 
     def is_authentic(self, key: bytes) -> bool:
         """Return whether this checkpoint was made with the journal key of the workspace."""
         return hmac.compare_digest(self.mac, _mac(key, self.sequence, self.hash, self.at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckpointSignature:
+    """A detached CMS signature (DER) over the statement of a checkpoint; `purpose` is the event it followed."""
+
+    checkpoint_id: int
+    purpose: str
+    signer: str
+    sha256: str
+    content: bytes
 
 
 class JournalRows:
@@ -80,14 +99,24 @@ class JournalRows:
         """Authenticate the present end of the chain."""
         sequence, head = self.head()
         at = at.astimezone(UTC)
-        made = Checkpoint(sequence=sequence, hash=head, at=at, mac=_mac(key, sequence, head, at))
-        self._connection.execute(insert(checkpoint).values(**asdict(made)))
-        return made
+        mac = _mac(key, sequence, head, at)
+        row = {"sequence": sequence, "hash": head, "at": at, "mac": mac}
+        inserted = self._connection.execute(insert(checkpoint).values(**row)).inserted_primary_key
+        return Checkpoint(sequence=sequence, hash=head, at=at, mac=mac, id=inserted[0] if inserted else 0)
 
     def checkpoints(self) -> tuple[Checkpoint, ...]:
         """Return all checkpoints, oldest first."""
         rows = self._connection.execute(select(checkpoint).order_by(checkpoint.c.id))
-        return tuple(Checkpoint(sequence=row.sequence, hash=row.hash, at=row.at, mac=row.mac) for row in rows)
+        return tuple(Checkpoint(**row) for row in rows.mappings())
+
+    def sign(self, signature: CheckpointSignature) -> None:
+        """Keep a signature over a checkpoint."""
+        self._connection.execute(insert(checkpoint_signature).values(**asdict(signature)))
+
+    def signatures(self) -> tuple[CheckpointSignature, ...]:
+        """Return all signatures over checkpoints, oldest first."""
+        rows = self._connection.execute(select(checkpoint_signature).order_by(checkpoint_signature.c.checkpoint_id))
+        return tuple(CheckpointSignature(**row) for row in rows.mappings())
 
     def count(self) -> int:
         """Return the number of entries."""

@@ -18,6 +18,8 @@ from maturity_desktop.storage.institutions import Institutions
 from maturity_desktop.storage.journal import JournalRows
 from maturity_desktop.storage.notes import Note
 from maturity_desktop.storage.settings import Settings
+from maturity_desktop.storage.signoffs import Signoffs
+from maturity_desktop.storage.trusted import TrustItems
 from maturity_desktop.system.clock import Clock
 
 
@@ -49,6 +51,8 @@ class Reading:
         self.exports = Exports(connection)
         self.certificates = Certificates(connection)
         self.settings = Settings(connection)
+        self.signoffs = Signoffs(connection)
+        self.trust = TrustItems(connection)
         self.journal = JournalRows(connection)
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from maturity_desktop.domain.engagement import Assessment, Engagement
-from maturity_desktop.domain.ids import AssessmentId, EngagementId, InstitutionId, LevelCode, SystemId
+from maturity_desktop.domain.engagement import Assessment, Engagement, Person, Role
+from maturity_desktop.domain.ids import AssessmentId, EngagementId, InstitutionId, LevelCode, PersonId, SystemId
 from maturity_desktop.domain.institution import Institution, System
 from maturity_desktop.domain.standard import Edition
 from maturity_desktop.domain.text import Text
@@ -37,7 +37,8 @@ def make_assessment(machine: Machine, folder: Path, *, standard: str = "cn-devop
     system = System(id=SystemId("core"), institution_id=bank.id, name=Text(zh="核心系统", en="Core system"))
     engagements.save_institution(workspace, bank)
     engagements.save_system(workspace, system)
-    visit = Engagement(id=EngagementId("visit"), institution_id=bank.id, title="2026")
+    lead = Person(id=PersonId("lead"), name="陈评估", role=Role.LEAD_ASSESSOR)
+    visit = Engagement(id=EngagementId("visit"), institution_id=bank.id, title="2026", team=(lead,))
     engagements.save_engagement(workspace, visit)
     assessment = Assessment(
         id=AssessmentId("assessment"),

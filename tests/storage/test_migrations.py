@@ -12,8 +12,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from maturity_desktop.domain.answers import AnswerValue
+from maturity_desktop.domain.signoff import SignoffState
 from maturity_desktop.errors import EnvironmentProblem
-from maturity_desktop.services import assessments, engagements, journal, workspaces
+from maturity_desktop.services import assessments, engagements, journal, signoff, workspaces
 from maturity_desktop.services.assessments import AnswerRequest
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.storage import keyslots, migrating, schema
@@ -170,3 +171,29 @@ def test_a_copy_opens_on_read_only_media_with_all_its_rows(tmp_path: Path, close
         assert connection.execute(text("SELECT count(*) FROM answer")).scalar_one() > 10
         assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "delete"
     store.close()
+
+
+def test_a_workspace_of_the_first_form_is_upgraded_with_all_its_rows(tmp_path: Path, closed: Workspace) -> None:
+    path, key = closed.path / "workspace.db", key_of(closed.path)
+    _take_back_to_the_first_form(path, key)
+    migrating.upgrade(tmp_path / "first.db", key, to="0001")
+    assert shape(path, key) == shape(tmp_path / "first.db", key)
+    before = {table: rows(path, key, table) for table in ("answer", "assessment", "checkpoint", "journal")}
+
+    opened = reopen(closed)
+
+    assert signoff.standing(opened, ASSESSMENT).state is SignoffState.DRAFT
+    assert journal.verify(opened).is_intact
+    workspaces.close(opened)
+    after = {table: rows(path, key, table) for table in before}
+    assert all(after[table] >= before[table] > 0 for table in before)
+    assert after["answer"] == before["answer"]
+    assert schema.schema_number(path, key) == 2
+
+
+def _take_back_to_the_first_form(path: Path, key: bytes) -> None:
+    connection = connect(path, key)
+    for table in ("signoff_step", "checkpoint_signature", "trust_item"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.close()

@@ -6,9 +6,9 @@ from typing import Any
 from reportlab.platypus.flowables import Flowable
 
 from maturity_desktop.domain.ids import Digest
-from maturity_desktop.reporting import theme
+from maturity_desktop.reporting import approval, theme
 from maturity_desktop.reporting.linebreak import text_width
-from maturity_desktop.reporting.options import INSTITUTION_FIELD, LEAD_FIELD, SignatureBox
+from maturity_desktop.reporting.options import INSTITUTION_FIELD, LEAD_FIELD, RenderOptions, SignatureBox
 from maturity_desktop.reporting.pages import Ink, PageLog, draw_text, fit_text
 from maturity_desktop.reporting.prose import prose
 from maturity_desktop.reporting.styles import BODY, QUIET, facts
@@ -35,9 +35,10 @@ def journal(voice: Voice, digest: Digest) -> list[Any]:
     ]
 
 
-def signoff(voices: Sequence[Voice], log: PageLog) -> list[Any]:
+def signoff(voices: Sequence[Voice], digest: Digest, options: RenderOptions, log: PageLog) -> list[Any]:
     """Return the sign-off page; in a bilingual report it stands once, in both languages."""
     story: list[Any] = [prose(voice.say("report.signoff.statement"), BODY) for voice in voices]
+    story += [prose(approval.in_full(voice, options.approval, digest), BODY) for voice in voices]
     story += [SignatureBlock(voices, field, log) for field in (LEAD_FIELD, INSTITUTION_FIELD)]
     return story
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from maturity_desktop.domain.ids import Digest
 from maturity_desktop.domain.results import ItemState
-from maturity_desktop.reporting import theme
+from maturity_desktop.reporting import approval, theme
 from maturity_desktop.reporting.figures import Ramp, RampStep, draw_ramp
 from maturity_desktop.reporting.linebreak import Span, break_lines, text_width
+from maturity_desktop.reporting.options import RenderOptions
 from maturity_desktop.reporting.pages import Ink, draw_text, fit_text
 from maturity_desktop.reporting.voice import Voice
 
@@ -19,13 +20,13 @@ _PANEL_BOTTOM = 268.0
 _PANEL_HEIGHT = 196.0
 
 
-def draw_cover(canvas: Any, voice: Voice, digest: Digest, issuer: str) -> None:
+def draw_cover(canvas: Any, voice: Voice, digest: Digest, options: RenderOptions) -> None:
     """Draw the whole cover page."""
-    _ground(canvas, voice, issuer)
+    _ground(canvas, voice, voice.text(options.issuing_body))
     y = _title(canvas, voice)
     _institution(canvas, voice, y)
     _panel(canvas, voice)
-    _facts(canvas, voice, digest)
+    _facts(canvas, voice, digest, options)
 
 
 def _ground(canvas: Any, voice: Voice, issuer: str) -> None:
@@ -149,13 +150,14 @@ def level_ramp(voice: Voice) -> Ramp:
     return Ramp(steps, float(results.overall.rating.position), results.target.level, voice.say("report.cover.target"))
 
 
-def _facts(canvas: Any, voice: Voice, digest: Digest) -> None:
+def _facts(canvas: Any, voice: Voice, digest: Digest, options: RenderOptions) -> None:
     snapshot = voice.snapshot
     engagement, lead = snapshot.engagement, voice.lead
     pairs = (
         (voice.say("report.cover.edition"), snapshot.edition.edition_id),
         (voice.say("report.cover.dates"), voice.dates(engagement.starts_on, engagement.ends_on)),
         (voice.say("report.cover.lead"), lead.name if lead else voice.say("report.document.not_stated")),
+        (voice.say("report.cover.approval"), approval.in_short(voice, options.approval)),
         (voice.say("report.cover.digest"), digest),
     )
     y = 218.0

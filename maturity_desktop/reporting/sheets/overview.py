@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from maturity_desktop.domain.ids import Digest
-from maturity_desktop.reporting import theme
+from maturity_desktop.reporting import approval, theme
 from maturity_desktop.reporting.chapters.overall import self_average
 from maturity_desktop.reporting.sheets import cells
 from maturity_desktop.reporting.sheets.cells import Value, put, say_all
@@ -70,6 +70,7 @@ def _pairs(frame: Frame, digest: Digest) -> list[tuple[str, Value]]:
         ("overview.progress", f"{overall.progress.answered} / {overall.progress.total}"),
         ("report.cover.dates", both([each.dates(engagement.starts_on, engagement.ends_on) for each in frame.voices])),
         ("report.cover.lead", lead.name if lead else ""),
+        ("report.cover.approval", both([approval.in_short(each, frame.approval) for each in frame.voices])),
         ("report.cover.digest", digest),
         ("report.basis.provenance", both([each.text(snapshot.edition.provenance_note) for each in frame.voices])),
     ]

@@ -10,6 +10,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from maturity_desktop.domain.signoff import SignoffStep
 from maturity_desktop.reporting.sheets import cells
 from maturity_desktop.reporting.sheets.cells import Value, put, say_all
 from maturity_desktop.reporting.voice import Voice
@@ -35,6 +36,7 @@ class Frame:
     book: Workbook
     voices: tuple[Voice, ...]
     is_final: bool
+    approval: SignoffStep | None = None
 
     def sheet(self, key: str) -> Worksheet:
         """Add a sheet named in all languages asked for."""

@@ -2,10 +2,13 @@
 
 from sqlalchemy import DDL, event
 
-from maturity_desktop.storage.tables import assessments, evidence, findings, parties, records
+from maturity_desktop.storage.tables import assessments, evidence, findings, parties, proof, records
 from maturity_desktop.storage.tables.columns import metadata
 
-APPEND_ONLY = ("answer", "rating_override", "journal", "edition", "evidence_revision")
+APPEND_ONLY = (
+    *("answer", "rating_override", "journal", "edition", "evidence_revision"),
+    *("signoff_step", "checkpoint_signature"),
+)
 
 
 def append_only_triggers(table: str) -> tuple[str, ...]:
@@ -29,5 +32,6 @@ __all__ = [
     "findings",
     "metadata",
     "parties",
+    "proof",
     "records",
 ]

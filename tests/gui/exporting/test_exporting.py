@@ -21,7 +21,7 @@ from maturity_desktop.gui.exporting.presenter import ExportScreen
 from maturity_desktop.gui.exporting.printing import PrintWish, RasterPrinter, SpoolPrinter, printer_for
 from maturity_desktop.gui.exporting.state import Kind
 from maturity_desktop.gui.verifying.presenter import VerifyScreen
-from maturity_desktop.services import assessments, exporting, identities
+from maturity_desktop.services import assessments, exporting, identities, signoff
 from maturity_desktop.services.assessments import AnswerRequest
 from maturity_desktop.services.identities import MadeIdentity, NewIdentity
 from maturity_desktop.system.progress import silent
@@ -155,6 +155,8 @@ def test_an_identity_can_be_made_and_its_root_is_trusted(
 def test_a_certificate_waits_for_its_issuing_body(
     screen: ExportScreen, answered: RealAssessment, executor: ManualExecutor, qtbot: QtBot, tmp_path: Path
 ) -> None:
+    signoff.submit(answered.workspace, answered.assessment.id)
+    signoff.approve(answered.workspace, answered.assessment.id)
     screen.page.identity.sign.setChecked(False)
     radio = screen.view.findChild(QRadioButton, "export_kind_certificate")
     assert radio is not None

@@ -1,10 +1,15 @@
 """The content digest: equal content, equal digest; any stated word changes it."""
 
 import dataclasses
+import hashlib
 from datetime import timedelta
 
-from maturity_desktop.domain.ids import Digest
+from maturity_desktop.domain import canonical
+from maturity_desktop.domain.engagement import Phase
+from maturity_desktop.domain.evidence import EvidenceLink
+from maturity_desktop.domain.ids import AssessmentId, CriterionId, Digest
 from maturity_desktop.reporting import content_digest
+from maturity_desktop.reporting.digest import content_of
 from tests.factories.snapshot import make_snapshot, part_3
 
 
@@ -39,3 +44,24 @@ def test_the_order_in_which_answers_were_loaded_does_not_matter() -> None:
     snapshot = make_snapshot(part_3())
     turned = dict(reversed(list(snapshot.answers.items())))
     assert content_digest(dataclasses.replace(snapshot, answers=turned)) == content_digest(snapshot)
+
+
+def test_moving_to_the_next_phase_does_not_matter() -> None:
+    snapshot = make_snapshot(part_3())
+    moved = dataclasses.replace(snapshot.engagement, phase=Phase.CERTIFICATE, version=9)
+    assert content_digest(dataclasses.replace(snapshot, engagement=moved)) == content_digest(snapshot)
+
+
+def test_links_of_evidence_to_another_assessment_do_not_matter() -> None:
+    snapshot = make_snapshot(part_3())
+    first, *others = snapshot.evidence
+    elsewhere = EvidenceLink(assessment_id=AssessmentId("other"), criterion_id=CriterionId("X-1.1"))
+    shared = dataclasses.replace(first, links=(elsewhere, *first.links), version=first.version + 1)
+    assert content_digest(dataclasses.replace(snapshot, evidence=(shared, *others))) == content_digest(snapshot)
+
+
+def test_the_digest_is_the_hash_of_the_content_that_travels() -> None:
+    snapshot = make_snapshot(part_3())
+    travelling = canonical.encode(content_of(snapshot))
+    assert hashlib.sha256(travelling).hexdigest() == content_digest(snapshot)
+    assert {"answers", "evidence", "results", "edition_digest"} <= content_of(snapshot).keys()

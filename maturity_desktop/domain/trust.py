@@ -1,0 +1,51 @@
+"""Whom a workspace believes: roots per role, pinned certificates, revocation lists, keys of QR codes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from maturity_desktop.domain.ids import TrustId
+
+
+class TrustKind(StrEnum):
+    """What kind of thing is kept in the trust store."""
+
+    ROOT = "root"
+    PINNED = "pinned"
+    REVOCATION_LIST = "revocation_list"
+    QR_KEY = "qr_key"
+
+
+class TrustRole(StrEnum):
+    """The party a root or pinned certificate is believed for."""
+
+    ISSUING_BODY = "issuing_body"
+    LEAD_ASSESSOR = "lead_assessor"
+    INSTITUTION = "institution"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustItem:
+    """One thing in the trust store.
+
+    Attributes:
+        role: None for revocation lists and QR keys, which are bound by who signed them.
+        fingerprint: SHA-256 of the DER form (of the PEM block for QR keys), lower-case hex.
+        subject: whose certificate; for a revocation list the issuer's name.
+        valid_from, valid_until: of the certificate; this and next update of a revocation list; None when not stated.
+        content: PEM.
+        file_name: name of the file it came from.
+    """
+
+    id: TrustId
+    kind: TrustKind
+    role: TrustRole | None
+    fingerprint: str
+    subject: str
+    issuer: str
+    valid_from: datetime | None
+    valid_until: datetime | None
+    content: bytes
+    file_name: str
+    added_at: datetime
+    added_by: str
