@@ -16,6 +16,7 @@ from tests.journeys.real_screen import Screen, real_screen, wait_until_gone
 pytestmark = [pytest.mark.xvfb, pytest.mark.timeout(400)]
 
 RESTS_EVERY = 10
+TYPED = "harbour-lantern-42-plane-tree"  # what a keyboard without an input method can type
 
 
 def pictures(name: str, screen: Screen) -> None:
@@ -33,6 +34,7 @@ def test_all_rated_items_are_answered_without_the_mouse(machine: Machine, tmp_pa
     real = make_assessment(machine, tmp_path)
     needed = assessments.load_sheet(real.workspace, real.assessment.id).results.overall.progress
     place = real.workspace.path
+    workspaces.change_passphrase(real.workspace, PASSPHRASE, TYPED)
     workspaces.close(real.workspace)
 
     with real_screen(tmp_path / "home") as screen:
@@ -40,7 +42,7 @@ def test_all_rated_items_are_answered_without_the_mouse(machine: Machine, tmp_pa
         _wait_for_title(screen, "打开")
         time.sleep(1)
         pictures("unlock", screen)
-        screen.type(PASSPHRASE)
+        screen.type(TYPED)
         screen.keys("Return")
         _wait_for_title(screen, "核心系统")
         screen.keys("alt+3")
@@ -56,7 +58,7 @@ def test_all_rated_items_are_answered_without_the_mouse(machine: Machine, tmp_pa
         code, said = wait_until_gone(program)
 
     assert (code, said) == (0, "")
-    workspace = workspaces.open_workspace(machine, place, PASSPHRASE, actor="test")
+    workspace = workspaces.open_workspace(machine, place, TYPED, actor="test")
     try:
         card = engagements.list_engagements(workspace)[0].assessments[0]
         sheet = assessments.load_sheet(workspace, card.assessment.id)
