@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from maturity_desktop.domain.canonical import ABSENT, Absent
 from maturity_desktop.domain.ids import CriterionId, NodeCode
 from maturity_desktop.domain.results import Rating
+from maturity_desktop.domain.standard import Choice
 from maturity_desktop.errors import RuleBroken
 
 MAX_RATIONALE_CHARACTERS = 20_000
@@ -33,6 +35,7 @@ class Answer:
     Attributes:
         revision: 1 for the first answer; rises by one with each change.
         at: aware UTC instant of the PC's clock.
+        choice: the choice of the criterion's answer set that was made, where the model has its own answers.
     """
 
     criterion_id: CriterionId
@@ -42,6 +45,7 @@ class Answer:
     rationale: str = ""
     flagged: bool = False
     revision: int = 1
+    choice: str | Absent = ABSENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,13 @@ class SelfRating:
     item_code: NodeCode
     rating: Rating
     remark: str = ""
+
+
+def value_of_choice(choice: Choice) -> AnswerValue:
+    """Return what a choice of an answer set means among the five answers: full credit complies, none does not."""
+    if choice.credit >= 1:
+        return AnswerValue.COMPLIANT
+    return AnswerValue.PARTIALLY_COMPLIANT if choice.credit > 0 else AnswerValue.NOT_COMPLIANT
 
 
 def check_answer(value: AnswerValue, rationale: str) -> None:

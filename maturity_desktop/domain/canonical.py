@@ -1,7 +1,7 @@
 """The one canonical JSON form of domain values: sorted keys, exact decimals, UTF-8. Digests are made over it."""
 
 import hashlib
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
@@ -9,6 +9,11 @@ from maturity_desktop.domain.ids import Digest
 
 _ENCODER = msgspec.json.Encoder(order="sorted", decimal_format="string")
 _T = TypeVar("_T")
+
+Absent: TypeAlias = msgspec.UnsetType
+"""Type of a field that leaves no trace in the canonical form while unused, so that older digests stay what they are."""
+ABSENT = msgspec.UNSET
+"""The value of an unused field; it is false."""
 
 
 def encode(value: Any) -> bytes:  # Any: every frozen domain value, and plain JSON values

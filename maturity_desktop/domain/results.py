@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
+from maturity_desktop.domain.canonical import ABSENT, Absent
 from maturity_desktop.domain.ids import CriterionId, LevelCode, NodeCode
 from maturity_desktop.domain.standard import HalfStep, Level, RuleProfile
 
@@ -100,6 +102,8 @@ class ItemRating:
         override: the assessor's own rating with a reason, when there is one.
         blockers: criteria that block the next full level above `computed`; empty at the top of the scale.
         target_blockers: every criterion up to the target level that does not hold.
+        earned: under a profile with partial credit, the exact place on the scale the answers earn, as a fraction
+            (numerator, denominator); an override counts instead.
     """
 
     item_code: NodeCode
@@ -110,11 +114,19 @@ class ItemRating:
     blockers: tuple[Blocker, ...] = ()
     target_blockers: tuple[Blocker, ...] = ()
     progress: Progress = field(default_factory=Progress)
+    earned: tuple[int, int] | Absent = ABSENT
 
     @property
     def effective(self) -> Rating:
         """The rating that counts in results."""
         return self.override if self.override is not None else self.computed
+
+    @property
+    def position(self) -> Fraction:
+        """Place on the numeric axis that counts in means: what was earned, or the position of the rating."""
+        if self.override is None and self.earned is not ABSENT:
+            return Fraction(*self.earned)
+        return Fraction(self.effective.position)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

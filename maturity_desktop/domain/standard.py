@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from maturity_desktop.domain.canonical import ABSENT, Absent
 from maturity_desktop.domain.ids import CriterionId, LevelCode, NodeCode
 from maturity_desktop.domain.text import Text
 
@@ -66,10 +67,11 @@ class Method(StrEnum):
 
 
 class AverageOver(StrEnum):
-    """What an average counts: every rated item alike, or every outermost node alike."""
+    """What an average counts alike: every rated item, every outermost node, or on each layer every child of a node."""
 
     ITEM = "item"
     SUB_DOMAIN = "sub_domain"
+    NODE = "node"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +95,40 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One answer of an answer set and the part of the level it earns, 0 to 1."""
+
+    code: str
+    text: Text
+    credit: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSet:
+    """The answers a model's owner offers for a criterion, in the owner's order and with the owner's numbers."""
+
+    code: str
+    choices: tuple[Choice, ...]
+
+    def choice(self, code: str) -> Choice | None:
+        """Return the choice with this code."""
+        return next((choice for choice in self.choices if choice.code == code), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """The smallest thing answered: one requirement point, one idea."""
+    """The smallest thing answered: one requirement point, one idea.
+
+    Attributes:
+        answer_set: code of the answer set to choose from, where the model has its own answers.
+    """
 
     id: CriterionId
     text: Text
     note: Text = Text()
     threshold: Threshold | None = None
     provenance: Provenance = Provenance.AUTHORED
+    answer_set: str | Absent = ABSENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +215,8 @@ class RuleProfile:
         share_pct: `SHARE_WITH_FLOOR`: per cent of rated items that must be at the level or above.
         floor_steps: `SHARE_WITH_FLOOR`: no item may lie more than this many levels below.
         over: `AVERAGE`: what is averaged.
+        partial_credit: `AVERAGE`: answers earn credit, a partially compliant one this much (0 to 1) unless its answer
+            set says otherwise; absent when only levels held in full count.
     """
 
     id: str
@@ -196,6 +226,12 @@ class RuleProfile:
     share_pct: Decimal = Decimal(100)
     floor_steps: int = 0
     over: AverageOver = AverageOver.ITEM
+    partial_credit: Decimal | Absent = ABSENT
+
+    @property
+    def has_credit(self) -> bool:
+        """Whether answers earn credit, beyond levels held in full."""
+        return self.partial_credit is not ABSENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +275,7 @@ class Edition:
     default_target: LevelCode = LevelCode("")
     modules: tuple[Module, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+    answer_sets: tuple[AnswerSet, ...] | Absent = ABSENT
 
     @cached_property
     def items(self) -> tuple[RatedItem, ...]:
@@ -281,6 +318,10 @@ class Edition:
     def profile(self, profile_id: str) -> RuleProfile:
         """Return the rule profile with this id, or the default (first) one when it is unknown."""
         return next((profile for profile in self.profiles if profile.id == profile_id), self.profiles[0])
+
+    def answer_set_of(self, criterion: Criterion) -> AnswerSet | None:
+        """Return the answers to choose from for a criterion; None for the five of the trade."""
+        return next((one for one in self.answer_sets or () if one.code == criterion.answer_set), None)
 
     @cached_property
     def _paths(self) -> dict[NodeCode, tuple[Node, ...]]:

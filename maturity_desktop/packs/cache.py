@@ -13,6 +13,8 @@ from pathlib import Path
 from maturity_desktop.domain import canonical
 from maturity_desktop.domain.ids import Digest
 from maturity_desktop.domain.standard import (
+    AnswerSet,
+    Choice,
     Criterion,
     Edition,
     EvidenceRequest,
@@ -48,6 +50,8 @@ _SHAPES = (
     RuleProfile,
     Module,
     GlossaryTerm,
+    AnswerSet,
+    Choice,
     Text,
 )
 

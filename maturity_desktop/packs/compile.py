@@ -4,10 +4,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from maturity_desktop.domain.canonical import ABSENT
 from maturity_desktop.domain.ids import CriterionId, LevelCode, NodeCode
 from maturity_desktop.domain.standard import (
+    AnswerSet,
     AverageOver,
     CellKind,
+    Choice,
     Criterion,
     Edition,
     EvidenceKind,
@@ -62,6 +65,7 @@ def _optional(standard: Table) -> dict[str, Any]:  # Any: the keyword arguments 
         "half_steps": tuple(HalfStep(word) for word in _names(standard, "half_steps")),
         "default_target": LevelCode(standard.word("default_target")),
         "modules": tuple(_module(module) for module in standard.tables("modules")),
+        "answer_sets": tuple(_answer_set(one) for one in standard.tables("answer_sets")) or ABSENT,
         "glossary": tuple(
             GlossaryTerm(term=_words(term), note=_text(term, "note")) for term in standard.tables("glossary")
         ),
@@ -86,6 +90,17 @@ def _profile(profile: Table) -> RuleProfile:
         share_pct=Decimal(profile.word("share_pct", "100")),
         floor_steps=int(profile.word("floor_steps", "0")),
         over=AverageOver(profile.word("per", AverageOver.ITEM)),
+        partial_credit=Decimal(profile.word("partial_credit")) if "partial_credit" in profile.entries else ABSENT,
+    )
+
+
+def _answer_set(answers: Table) -> AnswerSet:
+    return AnswerSet(
+        code=answers.word("code"),
+        choices=tuple(
+            Choice(code=choice.word("code"), text=_text(choice, "name"), credit=Decimal(choice.word("credit")))
+            for choice in answers.tables("choices")
+        ),
     )
 
 
@@ -153,6 +168,7 @@ def _criterion(criterion: Table, inherited: Provenance) -> Criterion:
         note=_text(criterion, "note"),
         threshold=None if threshold is None else _threshold(threshold),
         provenance=_provenance(criterion, inherited),
+        answer_set=criterion.word("answers") or ABSENT,
     )
 
 

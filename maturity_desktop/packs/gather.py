@@ -14,7 +14,8 @@ from maturity_desktop.system.files import as_problem
 
 SUFFIX = ".mdpack"
 HEAD_FILE = "standard.yaml"
-MAX_FILE_BYTES = 5_000_000
+LINKS_FILE = "mappings.yaml"
+MAX_FILE_BYTES = 12_000_000
 MAX_PACK_BYTES = 50_000_000
 MAX_FILES = 500
 MAX_RATIO = 100

@@ -7,7 +7,10 @@ from maturity_desktop.packs.values import Place
 
 
 class Fault(StrEnum):
-    """Codes of pack issues: reading (003-019), shape (020-039), meaning (040-069), quality of the wording (070-)."""
+    """Codes of pack issues: reading (003-019), shape (020-039), meaning (040-058), workbooks (059-069), wording (070-).
+
+    Shape and meaning refuse a pack, wording warns.
+    """
 
     NOT_A_PACK = "PACK-003"
     FILE_TOO_LARGE = "PACK-004"
@@ -42,6 +45,10 @@ class Fault(StrEnum):
     WANTS_BILINGUAL = "PACK-033"
     WANTS_LIST = "PACK-034"
     WANTS_TABLE = "PACK-035"
+    BAD_CHARACTER = "PACK-036"
+    TOO_LONG = "PACK-037"
+    LINK_TO_ITSELF = "PACK-038"
+    DANGLING_LINK = "PACK-039"
     TWICE = "PACK-040"
     CELL_MISSING = "PACK-041"
     CELL_OF_NO_LEVEL = "PACK-042"
@@ -58,6 +65,19 @@ class Fault(StrEnum):
     LANGUAGE_UNDECLARED = "PACK-053"
     DEPTH = "PACK-054"
     NO_CRITERIA = "PACK-055"
+    ANSWER_SET_UNKNOWN = "PACK-056"
+    EXAMPLE_UNKNOWN = "PACK-057"
+    EXAMPLE_FAILS = "PACK-058"
+    SHEET_MISSING = "PACK-059"
+    SHEET_UNKNOWN = "PACK-060"
+    COLUMN_MISSING = "PACK-061"
+    COLUMN_UNKNOWN = "PACK-062"
+    FORMULA = "PACK-063"
+    CELL_ERROR = "PACK-064"
+    PARENT_UNKNOWN = "PACK-065"
+    PARENT_CYCLE = "PACK-066"
+    ITEM_UNKNOWN = "PACK-067"
+    CELL_SAYS_TWO_THINGS = "PACK-068"
     VAGUE = "PACK-070"
     CJK_IN_ENGLISH = "PACK-071"
     NO_CJK_IN_CHINESE = "PACK-072"
@@ -68,9 +88,16 @@ class Fault(StrEnum):
     NOTE_EQUALS_TEXT = "PACK-077"
     FIGURE_NOT_IN_TEXT = "PACK-078"
     END_OF_SENTENCE = "PACK-079"
+    WEAKER_ABOVE = "PACK-080"
+    CONTRADICTION = "PACK-081"
+    LEVEL_ASKS_NOTHING = "PACK-082"
+    ENGLISH_IN_CHINESE = "PACK-083"
+    CODE_CLASH = "PACK-084"
+    DUPLICATE_ACROSS = "PACK-085"
+    NEAR_DUPLICATE_ACROSS = "PACK-086"
 
 
-WARNINGS = frozenset({Fault.FILE_UNUSED})
+WARNINGS = frozenset({Fault.FILE_UNUSED, Fault.LANGUAGE_UNDECLARED, Fault.SHEET_UNKNOWN})
 
 
 def issue(fault: Fault, place: Place, **values: object) -> Issue:

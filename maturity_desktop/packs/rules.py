@@ -17,6 +17,7 @@ _METHOD_OF_PARAMETER = {
     "share_pct": Method.SHARE_WITH_FLOOR,
     "floor_steps": Method.SHARE_WITH_FLOOR,
     "per": Method.AVERAGE,
+    "partial_credit": Method.AVERAGE,
 }
 
 
@@ -79,7 +80,7 @@ def unique_names(draft: Draft) -> Iterator[Issue]:
     yield from _twice([*nodes, *modules])
     yield from _twice((point.word("id"), point.place_of("id")) for _, _, point in draft.criteria())
     yield from _twice((request.word("code"), request.place_of("code")) for _, _, request in _requests(draft))
-    for key, name in (("levels", "code"), ("profiles", "id")):
+    for key, name in (("levels", "code"), ("profiles", "id"), ("answer_sets", "code")):
         yield from _twice((entry.word(name), entry.place_of(name)) for entry in draft.standard.tables(key))
     for key in ("languages", "half_steps", "tree"):
         yield from _twice((word.text.strip(), word.place) for word in draft.standard.scalars(key))
@@ -186,6 +187,23 @@ def profile_parameters_fit(draft: Draft) -> Iterator[Issue]:
             yield _out_of_range(profile, "share_pct", "1-100")
         if not 0 <= int(profile.word("floor_steps", "0")) <= steps:
             yield _out_of_range(profile, "floor_steps", f"0-{steps}")
+        if not 0 <= Decimal(profile.word("partial_credit", "0")) <= 1:
+            yield _out_of_range(profile, "partial_credit", "0-1")
+
+
+def answer_sets_fit(draft: Draft) -> Iterator[Issue]:
+    """Criteria name answer sets that exist; every choice has its own code and earns 0 to 1."""
+    known = [answers.word("code") for answers in draft.standard.tables("answer_sets")]
+    for _, _, criterion in draft.criteria():
+        code = criterion.word("answers")
+        if code and code not in known:
+            place = criterion.place_of("answers")
+            yield issue(Fault.ANSWER_SET_UNKNOWN, place, id=criterion.word("id"), code=code, known=", ".join(known))
+    for answers in draft.standard.tables("answer_sets"):
+        yield from _twice((choice.word("code"), choice.place_of("code")) for choice in answers.tables("choices"))
+        for choice in answers.tables("choices"):
+            if not 0 <= Decimal(choice.word("credit")) <= 1:
+                yield _out_of_range(choice, "credit", "0-1")
 
 
 def weights_are_positive(draft: Draft) -> Iterator[Issue]:
@@ -220,9 +238,15 @@ def texts_are_there_in_every_language(draft: Draft) -> Iterator[Issue]:
 
 
 def items_lie_on_the_last_layer(draft: Draft) -> Iterator[Issue]:
-    """The layer names say how deep the tree is: rated items stand on the last one, nothing below it."""
+    """The layer names say how deep the tree is: rated items stand on the last one, nothing below it.
+
+    A standard with `uneven_depth` may have rated items on any layer.
+    """
     layers = len(draft.standard.tables("layers"))
+    is_uneven = draft.standard.word("uneven_depth") == "true"
     for node, depth in draft.nodes():
+        if is_uneven and depth <= layers - (not is_item(node)):
+            continue
         if is_item(node) != (depth == layers):
             yield issue(Fault.DEPTH, node.place, code=node.word("code"), depth=depth, layers=layers)
 
@@ -273,6 +297,7 @@ RULES = (
     evidence_codes_tell_their_cell,
     thresholds_can_be_met_and_missed,
     profile_parameters_fit,
+    answer_sets_fit,
     weights_are_positive,
     module_nodes_exist,
     texts_are_there_in_every_language,

@@ -9,13 +9,15 @@ from typing import assert_never
 from maturity_desktop.errors import Issue
 from maturity_desktop.packs import shapes
 from maturity_desktop.packs.issues import Fault, issue
-from maturity_desktop.packs.shapes import Bilingual, Cells, Day, Keys, ListOf, Number, Shape, TreeNode, Word
+from maturity_desktop.packs.shapes import Bilingual, Cells, Day, Keys, ListOf, Number, Pairs, Shape, TreeNode, Word
 from maturity_desktop.packs.values import Listing, Scalar, Table, Value
 
 FORMAT_VERSION = "1"
+MAX_TEXT = 30_000  # a cell of a spreadsheet holds 32 767 characters
 
 _WHOLE = re.compile(r"-?\d{1,9}")
 _DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -27,6 +29,11 @@ def check_standard(value: Value) -> tuple[Issue, ...]:
 def check_tree(value: Value) -> tuple[Issue, ...]:
     """Return what is wrong with the shape of a tree file."""
     return tuple(_check(shapes.TREE, value))
+
+
+def check_links(value: Value) -> tuple[Issue, ...]:
+    """Return what is wrong with the shape of a mapping file."""
+    return (*_check(shapes.LINKS, value), *_format_version(value))
 
 
 def _format_version(value: Value) -> Iterator[Issue]:
@@ -50,6 +57,8 @@ def _check(shape: Shape, value: Value) -> Iterator[Issue]:
             yield from _keys(shape, value)
         case Cells():
             yield from _cells(value)
+        case Pairs():
+            yield from _pairs(value)
         case TreeNode():
             yield from _tree_node(shape, value)
         case _:  # pragma: no cover - the type checker proves that no shape is forgotten
@@ -61,6 +70,10 @@ def _word(shape: Word, value: Value) -> Iterator[Issue]:
         yield issue(Fault.WANTS_TEXT, value.place)
     elif not value.text.strip():
         yield issue(Fault.EMPTY_TEXT, value.place)
+    elif len(value.text) > MAX_TEXT:
+        yield issue(Fault.TOO_LONG, value.place, length=len(value.text), limit=MAX_TEXT)
+    elif hidden := _HIDDEN.search(value.text):
+        yield issue(Fault.BAD_CHARACTER, value.place, character=f"U+{ord(hidden[0]):04X}")
     elif shape.choices and value.text.strip() not in shape.choices:
         yield issue(Fault.NOT_A_CHOICE, value.place, found=value.text, choices=", ".join(shape.choices))
     elif shape.pattern and not re.fullmatch(shape.pattern, value.text.strip()):
@@ -123,6 +136,14 @@ def _keys(shape: Keys, value: Value) -> Iterator[Issue]:
     for key in shape.required:
         if key not in value.entries:
             yield issue(Fault.MISSING_KEY, value.place, key=key)
+
+
+def _pairs(value: Value) -> Iterator[Issue]:
+    if not isinstance(value, Table):
+        yield issue(Fault.WANTS_TABLE, value.place)
+        return
+    for inner in value.entries.values():
+        yield from _word(shapes.FREE, inner)
 
 
 def _cells(value: Value) -> Iterator[Issue]:

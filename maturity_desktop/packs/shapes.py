@@ -6,6 +6,7 @@ Source: pack format, version 1.
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from maturity_desktop.domain.mapping import MappingKind
 from maturity_desktop.domain.standard import AverageOver, CellKind, EvidenceKind, HalfStep, Method, Operator, Provenance
 from maturity_desktop.domain.text import LANGUAGES
 
@@ -64,13 +65,18 @@ class Cells:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairs:
+    """A table of any keys with single texts."""
+
+
+@dataclass(frozen=True, slots=True)
 class TreeNode:
     """An inner node with `nodes`, or a rated item with `cells`."""
 
     is_root: bool = False
 
 
-Shape: TypeAlias = Word | Number | Day | Bilingual | ListOf | Keys | Cells | TreeNode
+Shape: TypeAlias = Word | Number | Day | Bilingual | ListOf | Keys | Cells | Pairs | TreeNode
 
 FREE = Word()
 TEXT = Bilingual()
@@ -90,10 +96,17 @@ PROFILE = Keys(
         "share_pct": Number(is_decimal=True),
         "floor_steps": Number(),
         "per": Word(choices=tuple(AverageOver)),
+        "partial_credit": Number(is_decimal=True),
     },
 )
 MODULE = Keys(
     {"code": Word(pattern=POINT, example="ops"), "name": TEXT, "nodes": ListOf(NODE_CODE, may_be_empty=False)}
+)
+CHOICE = Keys({"code": Word(pattern=POINT, example="yes"), "name": TEXT, "credit": Number(is_decimal=True)})
+ANSWER_SET = Keys({"code": Word(pattern=POINT, example="A"), "choices": ListOf(CHOICE, may_be_empty=False)})
+EXAMPLE = Keys(
+    {"name": TEXT, "answers": Pairs()},
+    {"profile": FREE, "target": FREE, "otherwise": FREE, "ratings": Pairs(), "scores": Pairs()},
 )
 TERM = Keys({}, {"zh": FREE, "en": FREE, "note": TEXT})
 
@@ -124,6 +137,9 @@ STANDARD = Keys(
         "default_target": FREE,
         "modules": ListOf(MODULE),
         "glossary": ListOf(TERM),
+        "answer_sets": ListOf(ANSWER_SET),
+        "examples": ListOf(EXAMPLE),
+        "uneven_depth": BOOLEAN,
     },
 )
 
@@ -141,12 +157,30 @@ THRESHOLD = Keys(
 )
 CRITERION = Keys(
     {"id": Word(pattern=POINT, example="CM-VC-BM-2.1"), "text": TEXT},
-    {"note": TEXT, "threshold": THRESHOLD, "provenance": PROVENANCE},
+    {"note": TEXT, "threshold": THRESHOLD, "answers": FREE, "provenance": PROVENANCE},
 )
 EVIDENCE = Keys(
     {"code": Word(pattern=POINT, example="CM-VC-BM-L2-1"), "kind": Word(choices=tuple(EvidenceKind)), "title": TEXT}
 )
 CELL = Keys(
     {"criteria": ListOf(CRITERION, may_be_empty=False)}, {"evidence": ListOf(EVIDENCE), "keep_for_higher": BOOLEAN}
+)
+LINK = Keys(
+    {
+        "source": Word(pattern=POINT, example="CM-VC-BM-2.1"),
+        "kind": Word(choices=tuple(MappingKind)),
+        "target": Word(pattern=POINT, example="CM-VC-BM-2.1"),
+    },
+    {"note": TEXT},
+)
+LINKS = Keys(
+    {
+        "format": Word(),
+        "source": Word(pattern=SLUG, example="cn-devops-3"),
+        "targets": ListOf(
+            Keys({"target": Word(pattern=SLUG, example="cn-devops-4"), "links": ListOf(LINK, may_be_empty=False)}),
+            may_be_empty=False,
+        ),
+    }
 )
 CELL_WORDS = (CellKind.EMPTY.value, CellKind.SAME.value)

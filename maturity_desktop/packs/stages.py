@@ -1,25 +1,47 @@
 """The stages in order: gather, read, schema, rules, compile. Collects every issue; compiles only what has no error."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from maturity_desktop.domain.mapping import CriterionLink
 from maturity_desktop.domain.standard import Edition
 from maturity_desktop.errors import InputRejected, Issue
 from maturity_desktop.packs import quality, rules, schema
 from maturity_desktop.packs.compile import compile_draft
-from maturity_desktop.packs.gather import HEAD_FILE, PackFiles, gather, stays_inside
+from maturity_desktop.packs.gather import HEAD_FILE, LINKS_FILE, PackFiles, gather, stays_inside
+from maturity_desktop.packs.grids import Book
 from maturity_desktop.packs.issues import Fault, issue
+from maturity_desktop.packs.links import dangling_links, links_in, read_links
 from maturity_desktop.packs.read import read_document
 from maturity_desktop.packs.rules import Draft
-from maturity_desktop.packs.values import Place, Table
+from maturity_desktop.packs.unsheet import unsheet
+from maturity_desktop.packs.values import Place, Table, plain
+from maturity_desktop.packs.write import PackContent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """A pack after all stages; `edition` is None when any issue is an error."""
+    """A pack after all stages; `edition` is None when any issue is an error.
+
+    Attributes:
+        draft: the values it was judged by; None when not even the standard has its shape.
+        links: the pack's own mappings to other standards.
+    """
 
     edition: Edition | None
     issues: tuple[Issue, ...]
+    draft: Draft | None = None
+    links: tuple[CriterionLink, ...] = ()
+
+    @property
+    def content(self) -> PackContent | None:
+        """Everything the pack holds, or None when it has errors."""
+        if self.edition is None or self.draft is None:
+            return None
+        examples = tuple(plain(example) for example in self.draft.standard.tables("examples"))
+        told = tuple(example for example in examples if isinstance(example, Mapping))
+        return PackContent(edition=self.edition, examples=told, links=self.links)
 
 
 @dataclass(slots=True)
@@ -36,11 +58,39 @@ def examine(path: Path) -> Examined:
     Raises:
         EnvironmentProblem: SYS-0xx when the disk refuses.
     """
-    draft, issues = draft_of(gather(path))
+    files = gather(path)
+    draft, issues = draft_of(files)
+    links, about_links = read_links(LINKS_FILE, files.contents.get(LINKS_FILE))
+    return _examined(draft, (*issues, *about_links), links)
+
+
+def examine_book(book: Book) -> Examined:
+    """Check an authoring workbook in the same way; the places of its issues are sheet, row and column."""
+    made = unsheet(book)
+    shape = [
+        *schema.check_standard(made.standard),
+        *(found for tree in made.trees for found in schema.check_tree(tree)),
+    ]
+    about_links = schema.check_links(made.links) if made.links else ()
+    links = () if about_links or made.links is None else links_in(made.links)
+    if shape:
+        return Examined(edition=None, issues=_once((*made.issues, *shape, *about_links)))
+    draft = Draft(standard=made.standard, trees=made.trees)
+    return _examined(draft, (*made.issues, *about_links, *rules.check(draft)), links)
+
+
+def _examined(draft: Draft | None, issues: tuple[Issue, ...], links: tuple[CriterionLink, ...]) -> Examined:
     if draft is None:
         return Examined(edition=None, issues=issues)
-    edition = None if _has_errors(issues) else compile_draft(draft)
-    return Examined(edition=edition, issues=(*issues, *quality.check(draft)))
+    known = {criterion.word("id") for _, _, criterion in draft.criteria()}
+    dangling = dangling_links(links, {draft.standard.word("id"): known}) if draft.is_complete else ()
+    whole = _once((*issues, *dangling))
+    edition = None if _has_errors(whole) else compile_draft(draft)
+    return Examined(edition=edition, issues=(*whole, *quality.check(draft)), draft=draft, links=links)
+
+
+def _once(issues: tuple[Issue, ...]) -> tuple[Issue, ...]:
+    return tuple(dict.fromkeys(issues))
 
 
 def compile_files(files: PackFiles, name: str) -> Edition:
@@ -105,4 +155,4 @@ def _tree_names(reading: _Reading, standard: Table) -> list[str]:
 
 
 def _other_files(reading: _Reading) -> list[str]:
-    return [name for name in sorted(reading.files.contents) if name != HEAD_FILE]
+    return [name for name in sorted(reading.files.contents) if name not in (HEAD_FILE, LINKS_FILE)]

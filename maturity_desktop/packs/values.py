@@ -3,7 +3,7 @@
 Every scalar is text; nothing is guessed to be a number, a date or a truth value.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -71,6 +71,16 @@ class Table:
 
 
 Value: TypeAlias = Scalar | Listing | Table
+Plain: TypeAlias = "str | Mapping[str, Plain] | Sequence[Plain]"
+
+
+def plain(value: Value) -> "Plain":
+    """Return a value without its places."""
+    if isinstance(value, Scalar):
+        return value.text.strip()
+    if isinstance(value, Listing):
+        return [plain(item) for item in value.items]
+    return {key: plain(inner) for key, inner in value.entries.items()}
 
 
 def walk_tables(value: Value) -> Iterator[Table]:

@@ -3,7 +3,7 @@
 Source: domain facts 4.6. No public text states the official rule, so the rule is data of the pack.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -45,7 +45,9 @@ def judge(edition: Edition, profile: RuleProfile, ratings: Ratings, answers: Ans
 
 
 def shares(edition: Edition, profile: RuleProfile, codes: tuple[NodeCode, ...]) -> dict[NodeCode, Fraction]:
-    """Return item → its exact share in the mean (they sum to 1): by weight, or every outermost node alike."""
+    """Return item → its exact share in the mean (they sum to 1): by weight, or as the profile counts nodes alike."""
+    if profile.over is AverageOver.NODE:
+        return dict(_shares_of_nodes(edition, codes, 0, Fraction(1)))
     weights = {code: Fraction(edition.item_by_code[code].weight) for code in codes}
     group_of = {code: _group(edition, profile, code) for code in codes}
     totals: dict[str, Fraction] = {}
@@ -54,8 +56,32 @@ def shares(edition: Edition, profile: RuleProfile, codes: tuple[NodeCode, ...]) 
     return {code: weight / totals[group_of[code]] / len(totals) for code, weight in weights.items()}
 
 
+def _shares_of_nodes(
+    edition: Edition, codes: tuple[NodeCode, ...], depth: int, share: Fraction
+) -> Iterator[tuple[NodeCode, Fraction]]:
+    """Split a share among the children of a node: an item counts by its weight, an inner node as one."""
+    below: dict[NodeCode, list[NodeCode]] = {}
+    for code in codes:
+        path = edition.path_to(code)
+        below.setdefault(path[depth].code if depth < len(path) else code, []).append(code)
+    weights = {
+        child: Fraction(edition.item_by_code[child].weight) if child in edition.item_by_code else Fraction(1)
+        for child in below
+    }
+    whole = sum(weights.values(), start=Fraction(0))
+    for child, inner in below.items():
+        part = share * weights[child] / whole
+        if child in edition.item_by_code:
+            yield child, part
+        else:
+            yield from _shares_of_nodes(edition, tuple(inner), depth + 1, part)
+
+
 def mean_position(edition: Edition, profile: RuleProfile, ratings: Ratings) -> Fraction:
-    """Return the exact mean of the items' positions (``3-`` is 2.5), weighted as the profile says."""
+    """Return the exact mean of the items' positions (``3-`` is 2.5, or what they earned), weighted by the profile."""
+    if profile.has_credit or profile.over is AverageOver.NODE:
+        share_of = shares(edition, profile, tuple(rating.item_code for rating in ratings))
+        return sum((share_of[rating.item_code] * rating.position for rating in ratings), start=Fraction(0))
     sums: dict[str, Decimal] = {}
     weights: dict[str, Decimal] = {}
     for rating in ratings:
@@ -153,6 +179,9 @@ def _deciding(profile: RuleProfile, ratings: Ratings, wanted: tuple[Wanted, ...]
     if profile.method is Method.CUMULATIVE_GATE:
         full = min(rating.effective.full_level for rating in ratings)
         return tuple(rating.item_code for rating in ratings if rating.effective.full_level == full)
+    if profile.has_credit:
+        least = min(rating.position for rating in ratings)
+        return tuple(rating.item_code for rating in ratings if rating.position == least)
     lowest = _lowest(ratings)
     return tuple(rating.item_code for rating in ratings if rating.effective.order == lowest.order)
 

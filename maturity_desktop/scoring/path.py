@@ -119,7 +119,7 @@ def _greedy_average(terrain: _Terrain, profile: RuleProfile, level: int) -> list
 
 def _climbs(terrain: _Terrain, code: NodeCode, share: Fraction, taken: _Climb | None) -> list[_Climb]:
     """All ways to lift one item farther than it is lifted already."""
-    place = Fraction(terrain.results.items[code].effective.position)
+    place = terrain.results.items[code].position
     ways = (
         _Climb(steps=terrain.cost(code, level), gain=share * (level - place))
         for level in range(1, len(terrain.edition.levels) + 1)

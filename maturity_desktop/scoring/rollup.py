@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from maturity_desktop.domain.answers import Override
@@ -10,6 +10,7 @@ from maturity_desktop.domain.engagement import Assessment
 from maturity_desktop.domain.ids import NodeCode
 from maturity_desktop.domain.results import Blocker, ItemRating, ItemState, NodeResult, Progress, Rating, Results
 from maturity_desktop.domain.standard import Edition, RatedItem, RuleProfile
+from maturity_desktop.scoring.credit import earned
 from maturity_desktop.scoring.items import Answers, rate_item, unmet
 from maturity_desktop.scoring.methods import Ratings, Wanted, judge, mean_position
 from maturity_desktop.scoring.rounding import shown_mean
@@ -31,7 +32,10 @@ class _Case:
     overrides: Overrides
 
     def rate(self, item: RatedItem) -> ItemRating:
-        return rate_item(self.edition, item, self.answers, self.target, self.overrides.get(item.code))
+        rating = rate_item(self.edition, item, self.answers, self.target, self.overrides.get(item.code))
+        if not self.profile.has_credit:
+            return rating
+        return replace(rating, earned=earned(self.edition, self.profile, item, self.answers))
 
 
 def target_rating(edition: Edition, assessment: Assessment) -> Rating:
