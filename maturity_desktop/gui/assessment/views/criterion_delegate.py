@@ -27,15 +27,24 @@ class CriterionDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._looks = looks
         self.focused: CriterionId | None = None
+        self._heights: dict[tuple[str, int, int], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         props = index.data(PROPS)
         width = _width(option)
         if not isinstance(props, CriterionProps):
             return QSize(width, 0)
-        layout, height = self._laid_out(props.text, width - 2 * (_MARGIN + _PADDING))
-        del layout
-        return QSize(width, round(height + _MARK + 4 + 2 * (_MARGIN + _PADDING)))
+        key = (props.text, width, self._looks.theme.px(Type.BODY))
+        height = self._heights.get(key)
+        if height is None:
+            _, text_height = self._laid_out(props.text, width - 2 * (_MARGIN + _PADDING))
+            height = round(text_height + _MARK + 4 + 2 * (_MARGIN + _PADDING))
+            self._heights[key] = height
+        return QSize(width, height)
+
+    def forget_heights(self) -> None:
+        """Another item is shown: what was measured is of no use any more."""
+        self._heights.clear()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

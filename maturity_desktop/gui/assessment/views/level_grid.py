@@ -163,7 +163,9 @@ class LevelColumn(QFrame):
 
     def show_cell(self, cell: CellProps, number: int) -> None:
         self.head.show_cell(cell)
-        self.list.setRootIndex(self._model.index(number, 0))
+        root = self._model.index(number, 0)
+        if self.list.rootIndex() != root:
+            self.list.setRootIndex(root)
         self.list.setAccessibleName(self.head.accessibleName())
         is_bare = cell.state in (CellState.NOTHING, CellState.SAME)
         if is_bare:
@@ -196,6 +198,8 @@ class LevelGrid(QWidget):
 
     def show_cells(self, cells: tuple[CellProps, ...], focused: CriterionId) -> None:
         is_new = self.model.show(cells)
+        if is_new:
+            self._delegate.forget_heights()
         self._match_columns(len(cells))
         for number, (column, cell) in enumerate(zip(self._columns, cells, strict=True)):
             column.show_cell(cell, number)
@@ -218,11 +222,17 @@ class LevelGrid(QWidget):
             self.setAccessibleName(index.data(Qt.ItemDataRole.AccessibleTextRole))
         if before == focused and not is_new:
             return
-        for number, column in enumerate(self._columns):
-            column.list.viewport().update()
-            if index.isValid() and index.parent().row() == number:
-                column.list.setCurrentIndex(index)
-                column.list.scrollTo(index)
+        if before is not None:
+            self._repaint(self.model.index_of(before))
+        self._repaint(index)
+        if index.isValid():
+            view = self._columns[index.parent().row()].list
+            view.setCurrentIndex(index)
+            view.scrollTo(index)
+
+    def _repaint(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._columns[index.parent().row()].list.update(index)
 
     def _match_columns(self, wanted: int) -> None:
         while len(self._columns) < wanted:
