@@ -69,6 +69,8 @@ def application() -> "QApplication":
 
 def build_window(app: "QApplication", crash: CrashCapture) -> "MainWindow":
     """Wire the window with real lanes, real dialogs and the user's settings."""
+    from PySide6.QtGui import QIcon
+
     from maturity_desktop.gui.common import fonts
     from maturity_desktop.gui.common.desk import build_desk
     from maturity_desktop.gui.common.jobs import ThreadExecutor
@@ -78,5 +80,6 @@ def build_window(app: "QApplication", crash: CrashCapture) -> "MainWindow":
     family = fonts.load_shipped()
     desk = build_desk(app, machine(), settings, ThreadExecutor(), family=family)
     desk.jobs.failed_unexpectedly.connect(lambda problem: crash.record(problem, "job"))
+    app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "program.svg")))
     log.info("language %s, theme %s", settings.text(options.LANGUAGE), settings.text(options.THEME))
     return MainWindow(desk, crash)

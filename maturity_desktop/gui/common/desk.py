@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QApplication
 
 from maturity_desktop.domain.text import Language
+from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.gui.common import fonts
 from maturity_desktop.gui.common.dialogs import Dialogs, QtDialogs
 from maturity_desktop.gui.common.hub import Hub
@@ -15,7 +16,7 @@ from maturity_desktop.gui.common.language import Speech
 from maturity_desktop.gui.common.problems import Problems
 from maturity_desktop.gui.common.theme import Theme
 from maturity_desktop.settings import options
-from maturity_desktop.settings.options import Option
+from maturity_desktop.settings.options import Option, Value
 from maturity_desktop.settings.store import Settings
 
 if TYPE_CHECKING:
@@ -35,6 +36,13 @@ class Desk:
     hub: Hub
     problems: Problems
     dialogs: Dialogs
+
+    def keep(self, option: Option, value: Value) -> None:
+        """Keep a preference; when it cannot be written it holds until the program ends, and the user is told."""
+        try:
+            self.settings.set(option, value)
+        except EnvironmentProblem as problem:
+            self.problems.announce(problem)
 
 
 def build_desk(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.screens import Destination, Goal, Screen
 from maturity_desktop.gui.engagements.opening import Opening
@@ -73,5 +74,8 @@ class HomeScreen(Screen):
 
     @Slot(object)
     def _forget(self, path: Path) -> None:
-        self.desk.settings.forget(path)
+        try:
+            self.desk.settings.forget(path)
+        except EnvironmentProblem as problem:
+            self.desk.problems.announce(problem)
         self.load()

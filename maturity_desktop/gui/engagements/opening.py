@@ -64,7 +64,7 @@ class Opening(QObject):
     @Slot(str, str)
     def _on_passphrase(self, passphrase: str, actor: str) -> None:
         if actor:
-            self._desk.settings.set(options.ACTOR, actor)
+            self._desk.keep(options.ACTOR, actor)
         job = partial(_open, self._desk.machine, self._path, passphrase, actor)
         self._desk.jobs.write(job, self._on_unlocked)
 
@@ -131,7 +131,7 @@ class Opening(QObject):
     def _on_folder(self, folder: Path) -> None:
         if self._create is not None:
             self._create.folder.setText(str(folder))
-            self._desk.settings.set(options.DEFAULT_FOLDER, str(folder))
+            self._desk.keep(options.DEFAULT_FOLDER, str(folder))
 
     @Slot()
     def _on_create(self) -> None:
@@ -139,7 +139,7 @@ class Opening(QObject):
             return
         inputs = self._create.inputs
         self._create.set_busy(True)
-        self._desk.settings.set(options.ACTOR, inputs.actor.strip())
+        self._desk.keep(options.ACTOR, inputs.actor.strip())
         target = Path(inputs.folder.strip()) / f"{inputs.name.strip()}.maturity"
         secrets = (inputs.passphrase, inputs.recovery)
         self._desk.jobs.write(partial(_make, self._desk.machine, target, secrets, inputs.actor.strip()), self._on_made)

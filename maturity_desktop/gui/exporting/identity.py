@@ -68,7 +68,7 @@ class IdentityChooser(QObject):
             self._is_good = not card.problem
             self._show_card(card)
             if self._is_good:
-                self._desk.settings.set(options.LAST_IDENTITY, result.value[0][0])
+                self._desk.keep(options.LAST_IDENTITY, result.value[0][0])
             else:
                 until = f"{card.valid_until.astimezone():%Y-%m-%d}"
                 start = f"{card.valid_from.astimezone():%Y-%m-%d}"

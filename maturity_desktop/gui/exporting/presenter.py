@@ -168,7 +168,7 @@ class ExportScreen(Screen):
     @Slot(object)
     def _on_identity_made(self, made: MadeIdentity) -> None:
         known = self.desk.settings.text(options.TRUST_ROOTS)
-        self.desk.settings.set(options.TRUST_ROOTS, f"{known}\n{made.root}".strip())
+        self.desk.keep(options.TRUST_ROOTS, f"{known}\n{made.root}".strip())
         text = self.desk.speech.say("exporting.identity_made", pkcs12=made.pkcs12.name, root=made.root)
         self.page.results.message.show_message(text, Tone.GOOD)
 

@@ -91,7 +91,7 @@ class PreferencesScreen(Screen):
 
     @Slot(object, object)
     def _on_option(self, option: Option, value: Value) -> None:
-        self.desk.settings.set(option, value)
+        self.desk.keep(option, value)
 
     def _show_options(self, _changed: Option | None = None) -> None:
         settings = self.desk.settings

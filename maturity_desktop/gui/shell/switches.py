@@ -19,7 +19,7 @@ class Switches(QObject):
     @Slot(object)
     def to_language(self, language: Language) -> None:
         """Say everything in this language from now on."""
-        self._desk.settings.set(options.LANGUAGE, language)
+        self._desk.keep(options.LANGUAGE, language)
 
     @Slot()
     def other_language(self) -> None:
@@ -30,7 +30,7 @@ class Switches(QObject):
     def other_theme(self) -> None:
         """Change between light and dark, away from what the system says."""
         choice = "light" if self._desk.theme.palette.is_dark else "dark"
-        self._desk.settings.set(options.THEME, choice)
+        self._desk.keep(options.THEME, choice)
 
     @Slot()
     def show_keys(self) -> None:

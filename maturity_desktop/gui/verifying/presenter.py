@@ -89,11 +89,11 @@ class VerifyScreen(Screen):
         self.desk.dialogs.open_file(self.page, wish, self._add_root)
 
     def _add_root(self, root: Path) -> None:
-        self.desk.settings.set(options.TRUST_ROOTS, roots_to((*self.roots, root)))
+        self.desk.keep(options.TRUST_ROOTS, roots_to((*self.roots, root)))
 
     @Slot(object)
     def _remove_root(self, root: Path) -> None:
-        self.desk.settings.set(options.TRUST_ROOTS, roots_to(tuple(each for each in self.roots if each != root)))
+        self.desk.keep(options.TRUST_ROOTS, roots_to(tuple(each for each in self.roots if each != root)))
 
     def _on_setting(self, option: Option) -> None:
         if option is options.TRUST_ROOTS:

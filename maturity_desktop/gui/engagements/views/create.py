@@ -79,6 +79,7 @@ class CreateDialog(FormDialog):
         self.form.addWidget(self.strength)
         self.form.addWidget(self.recovery_field)
         self.form.addWidget(self.warning)
+        self.form.addStretch(1)
         self.setMinimumWidth(_WIDTH)
 
     def _connect(self) -> None:

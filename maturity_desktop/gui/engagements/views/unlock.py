@@ -33,6 +33,7 @@ class UnlockDialog(FormDialog):
         self.form.addWidget(self.field)
         self.form.addWidget(self.actor_field)
         self.actor_field.setVisible(not actor)
+        self.form.addStretch(1)
         self.set_buttons(speech.say("home.unlock"), speech.say("common.cancel"))
         self.setMinimumWidth(_WIDTH)
         self.passphrase.caps_lock_noticed.connect(self._on_caps_lock)

@@ -43,6 +43,7 @@ class MakeIdentityDialog(FormDialog):
         self.form.addLayout(secrets)
         self.form.addWidget(label(say("exporting.make_identity_note"), "caption", wraps=True))
         self.set_buttons(say("exporting.make_identity_do"), say("common.cancel"))
+        self.form.addStretch(1)
         self.setMinimumWidth(_WIDTH)
         for edit in (self.name, self.folder, self.passphrase, self.again):
             edit.textChanged.connect(self._on_edited)
@@ -85,6 +86,7 @@ class IssuingBodyDialog(FormDialog):
             field.set_texts(say(f"exporting.body_{name}"))
             self.form.addWidget(field)
         self.set_buttons(say("common.save"), say("common.cancel"))
+        self.form.addStretch(1)
         self.setMinimumWidth(_WIDTH)
 
     @property

@@ -25,6 +25,7 @@ class PassphraseDialog(FormDialog):
         self.new, _ = self._secret("new", "new_passphrase")
         self.again, self.again_field = self._secret("again", "new_again")
         old_field.setVisible(not is_recovery)
+        self.form.addStretch(1)
         self._needs_old = not is_recovery
         self.set_buttons(speech.say("common.save"), speech.say("common.cancel"))
         self.setMinimumWidth(_WIDTH)
