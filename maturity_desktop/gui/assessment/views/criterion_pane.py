@@ -72,11 +72,11 @@ class CriterionPane(QFrame):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        for part in (self.threshold, self.history, self.hint):
+        for part in (self.history, self.hint):
             part.setMinimumWidth(48)
         head = QHBoxLayout()
         head.setSpacing(Space.S)
-        for part in (self.code, self.level, self.threshold):
+        for part in (self.code, self.level):
             head.addWidget(part)
         head.addStretch(1)
         head.addWidget(self.history)
@@ -85,8 +85,10 @@ class CriterionPane(QFrame):
         texts = QVBoxLayout(inner)
         texts.setContentsMargins(0, 0, Space.S, 0)
         texts.setSpacing(Space.XS)
-        for part in (self.text, self.other_text, self.note):
-            texts.addWidget(part)
+        texts.addWidget(self.text)
+        texts.addWidget(self.threshold, 0, Qt.AlignmentFlag.AlignLeft)
+        texts.addWidget(self.other_text)
+        texts.addWidget(self.note)
         texts.addStretch(1)
         captions = QHBoxLayout()
         captions.setSpacing(Space.M)
