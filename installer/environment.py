@@ -42,6 +42,7 @@ TEST_PROGRAMS = {
     "pdfsig": "poppler-utils",
     "qpdf": "qpdf",
     "certutil": "libnss3-tools",
+    "softhsm2-util": "softhsm2",
     "xmlsec1": "xmlsec1",
     "soffice": "libreoffice-calc",
     "javac": "default-jdk-headless",

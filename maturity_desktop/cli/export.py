@@ -11,6 +11,7 @@ from maturity_desktop.domain.text import Language
 from maturity_desktop.errors import RuleBroken
 from maturity_desktop.services import engagements, exporting, workspaces
 from maturity_desktop.services.context import Machine, Workspace
+from maturity_desktop.services.export_requests import Signatory
 from maturity_desktop.wording import say
 
 KINDS = ("report", "workbook", "certificate")
@@ -25,19 +26,16 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     export.add_argument("--assessment", default="", metavar="ID", help="needed when the workspace holds several")
     export.add_argument("--language", choices=("zh", "en", "both"), default="zh", help="language of the file")
     export.add_argument("--final", action="store_true", help="without the draft mark")
-    export.add_argument("--identity", type=Path, metavar="P12", help="sign with this PKCS#12 file")
     export.add_argument("--issued-on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="certificate only")
     options.add_passphrase(export, "passphrase", "workspace passphrase")
-    options.add_passphrase(export, "identity-passphrase", "identity passphrase")
+    options.add_signatory(export, required=False)
     options.add_output(export)
     export.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, machine: Machine) -> int:
     """Export one file and say what was written."""
-    identity = None
-    if args.identity is not None:
-        identity = exporting.Identity(pkcs12=args.identity, passphrase=options.passphrase(args, "identity-passphrase"))
+    identity = options.signatory(args)
     secret = options.passphrase(args, "passphrase")
     workspace = workspaces.open_workspace(machine, args.workspace, secret)
     try:
@@ -51,7 +49,7 @@ def run(args: argparse.Namespace, machine: Machine) -> int:
     return GOOD
 
 
-def _export(workspace: Workspace, args: argparse.Namespace, identity: exporting.Identity | None) -> exporting.Exported:
+def _export(workspace: Workspace, args: argparse.Namespace, identity: Signatory | None) -> exporting.Exported:
     assessment_id = chosen_assessment(workspace, args.assessment)
     languages: tuple[Language, ...] = ("zh", "en") if args.language == "both" else (args.language,)
     if args.kind == "certificate":

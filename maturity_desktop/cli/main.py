@@ -1,16 +1,15 @@
 """The command line: chooses the command and turns refusals into sentences and exit codes."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from maturity_desktop import __version__
-from maturity_desktop.cli import demo, doctor, export, journal, standards, verify
-from maturity_desktop.cli.output import tell_problem
+from maturity_desktop.cli import certificates, demo, doctor, export, journal, standards, verify
+from maturity_desktop.cli.output import speak_utf8, tell_problem
 from maturity_desktop.errors import MaturityError
 from maturity_desktop.services.context import Machine
 
-COMMANDS = (demo, standards, export, verify, journal, doctor)
+COMMANDS = (demo, standards, export, certificates, verify, journal, doctor)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,18 +24,10 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str], machine: Machine) -> int:
     """Run one command and return its exit code (argparse itself ends with 2 on wrong usage)."""
-    _speak_utf8()
+    speak_utf8()
     args = parser().parse_args(argv)
     try:
         code: int = args.run(args, machine)
     except MaturityError as problem:
         return tell_problem(problem, args.lang, as_json=args.json)
     return code
-
-
-def _speak_utf8() -> None:
-    """Chinese must survive consoles that default to another encoding (Windows)."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")

@@ -11,6 +11,14 @@ from maturity_desktop.wording import say_error, say_issue
 GOOD, FINDINGS, USAGE, NOT_VERIFIED = 0, 1, 2, 3
 
 
+def speak_utf8() -> None:
+    """Chinese must survive consoles that default to another encoding (Windows)."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
 def tell(text: str) -> None:
     """Print one line for people."""
     print(text, flush=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from maturity_desktop.cli import options
-from maturity_desktop.cli.output import GOOD, NOT_VERIFIED, tell, tell_json, tell_problem
+from maturity_desktop.cli.output import GOOD, NOT_VERIFIED, speak_utf8, tell, tell_json, tell_problem
 from maturity_desktop.domain.text import Language
 from maturity_desktop.errors import MaturityError
 from maturity_desktop.services import verifying
@@ -16,10 +16,12 @@ from maturity_desktop.system import paths
 from maturity_desktop.system.clock import SystemClock
 from maturity_desktop.wording import area, say
 
+_CRL_HELP = "revoked signers (PEM, DER), revoked certificates (.mdcrl), or a folder with such lists; may be repeated"
+
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    verify = commands.add_parser("verify", help="verify signed reports, certificates, workbooks and QR texts")
+    verify = commands.add_parser("verify", help="verify signed reports, certificates, workbooks and QR codes on paper")
     _add_arguments(verify)
     verify.set_defaults(run=run)
 
@@ -28,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run as a program of its own, `maturity-verify`, that needs neither window nor workspace."""
     parser = argparse.ArgumentParser(prog="maturity-verify", description=__doc__)
     _add_arguments(parser)
+    speak_utf8()
     args = parser.parse_args(argv)
     try:
         return run(args, Machine(clock=SystemClock(), standards=(), cache=paths.cache_folder()))
@@ -48,7 +51,10 @@ def _add_arguments(verify: argparse.ArgumentParser) -> None:
         metavar="CA.pem",
         help="root that the institution's approval must lead to, and nobody else's signature may",
     )
-    verify.add_argument("--crl", type=Path, action="append", default=[], metavar="FILE", help="revocation list")
+    verify.add_argument("--crl", type=Path, action="append", default=[], metavar="PATH", help=_CRL_HELP)
+    verify.add_argument(
+        "--against", type=Path, metavar="REPORT.pdf", help="say whether certificates rest on this signed report"
+    )
     verify.add_argument(
         "--expect", action="append", default=[], metavar="FIELD", help="signature that must be there besides"
     )
@@ -58,7 +64,10 @@ def _add_arguments(verify: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, machine: Machine) -> int:
     """Judge every file and say what was found."""
     more = TrustFiles(
-        institution_roots=tuple(args.institution_trust), crls=tuple(args.crl), expected=frozenset(args.expect)
+        institution_roots=tuple(args.institution_trust),
+        crls=tuple(args.crl),
+        expected=frozenset(args.expect),
+        against=args.against,
     )
     trust = tuple(args.trust)
     checks = [verifying.verify_file(path, trust, more=more, clock=machine.clock) for path in args.files]
@@ -105,7 +114,8 @@ def _problems_as_json(codes: tuple[str, ...], language: Language) -> list[dict[s
 
 def lines(check: FileCheck, language: Language) -> list[str]:
     """Return the verdict in one line, then who signed and what is wrong, then what the file says of itself."""
-    found = [say(language, f"verify.{check.verdict}", path=check.path)]
+    is_good_paper = check.kind == "qr" and check.verdict is Verdict.VALID
+    found = [say(language, "verify.valid_qr" if is_good_paper else f"verify.{check.verdict}", path=check.path)]
     if check.sha256:
         kind = say(language, f"verify.kind.{check.kind}")
         found.append(say(language, "verify.kind_line", kind=kind, sha256=check.sha256))

@@ -30,6 +30,9 @@ LIBRARIES = {
     "PyYAML": "yaml",
     "msgspec": "msgspec",
     "cbor2": "cbor2",
+    "zxing-cpp": "zxingcpp",
+    "Pillow": "PIL.Image",
+    "python-pkcs11": "pkcs11",
 }
 FONTS = (
     "NotoSansSC-Regular.ttf",

@@ -23,10 +23,10 @@ from maturity_desktop.reporting.report import render_report
 from maturity_desktop.reporting.snapshot import ReportSnapshot
 from maturity_desktop.reporting.stamp import render_stamp
 from maturity_desktop.reporting.workbook import render_workbook
-from maturity_desktop.services import results, signoff, snapshots
+from maturity_desktop.services import results, signers, signoff, snapshots
 from maturity_desktop.services.context import Workspace
-from maturity_desktop.services.delivering import Count, Document, Judge, load_signer
-from maturity_desktop.services.export_requests import CertificateRequest, ExportRequest, Identity
+from maturity_desktop.services.delivering import Count, Document, Judge
+from maturity_desktop.services.export_requests import CertificateRequest, ExportRequest, Signatory
 from maturity_desktop.services.issuing import issuing_body
 from maturity_desktop.signing import opc, opc_verify, pdf, pdf_verify, qr, qr_keys
 from maturity_desktop.signing.findings import Judgement
@@ -58,10 +58,12 @@ def take_picture(workspace: Workspace, assessment_id: AssessmentId) -> Picture:
     return Picture(snapshot=snapshot, approval=standing.valid_approval)
 
 
-def report(workspace: Workspace, request: ExportRequest, progress: Progress) -> Document:
-    """Render and sign a report. Raises as `exporting.export_report`, before anything is written."""
+def report(
+    workspace: Workspace, request: ExportRequest, progress: Progress, picture: Picture | None = None
+) -> Document:
+    """Render and sign a report of a picture, taken now when none is given. Raises as `exporting.export_report`."""
     signer = _signer(workspace, request.identity)
-    picture = take_picture(workspace, request.assessment_id)
+    picture = picture or take_picture(workspace, request.assessment_id)
     snapshot = picture.snapshot
     options = _options(workspace, picture, request)
     rendered = render_report(snapshot, request.languages, options, progress)
@@ -81,10 +83,12 @@ def report(workspace: Workspace, request: ExportRequest, progress: Progress) -> 
     )
 
 
-def workbook(workspace: Workspace, request: ExportRequest, progress: Progress) -> Document:
-    """Render and sign a workbook. Raises as `exporting.export_report`, before anything is written."""
+def workbook(
+    workspace: Workspace, request: ExportRequest, progress: Progress, picture: Picture | None = None
+) -> Document:
+    """Render and sign a workbook of a picture, taken now when none is given. Raises as `report`."""
     signer = _signer(workspace, request.identity)
-    picture = take_picture(workspace, request.assessment_id)
+    picture = picture or take_picture(workspace, request.assessment_id)
     snapshot = picture.snapshot
     options = _options(workspace, picture, request)
     content = render_workbook(snapshot, request.languages, options, progress).content
@@ -216,8 +220,8 @@ def expected_counts(snapshot: ReportSnapshot) -> dict[str, int]:
     }
 
 
-def _signer(workspace: Workspace, identity: Identity | None) -> Signer | None:
-    return None if identity is None else load_signer(workspace, identity.pkcs12, identity.passphrase)
+def _signer(workspace: Workspace, identity: Signatory | None) -> Signer | None:
+    return None if identity is None else signers.load(workspace.machine.clock, identity)
 
 
 def _options(workspace: Workspace, picture: Picture, request: ExportRequest) -> RenderOptions:

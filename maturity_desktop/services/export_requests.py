@@ -1,8 +1,9 @@
 """What somebody asks for when exporting: which assessment, where to, in which language, signed by whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from maturity_desktop.domain.ids import AssessmentId
 from maturity_desktop.domain.text import Language
@@ -13,7 +14,25 @@ class Identity:
     """Who signs: a PKCS#12 file and its passphrase (never stored)."""
 
     pkcs12: Path
-    passphrase: str
+    passphrase: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenIdentity:
+    """Who signs: a key on a token (USB key, smart card) behind its PKCS#11 library, and the PIN (never stored).
+
+    Attributes:
+        token_label: which token; "" means the only one there is.
+        key_label: which key; "" means the only one with a certificate.
+    """
+
+    library: Path
+    pin: str = field(repr=False)
+    token_label: str = ""
+    key_label: str = ""
+
+
+Signatory: TypeAlias = Identity | TokenIdentity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +48,7 @@ class ExportRequest:
     assessment_id: AssessmentId
     target: Path
     languages: tuple[Language, ...] = ("zh",)
-    identity: Identity | None = None
+    identity: Signatory | None = None
     is_final: bool = False
 
 
@@ -41,4 +60,4 @@ class CertificateRequest:
     target: Path
     issued_on: date
     languages: tuple[Language, ...] = ("zh", "en")
-    identity: Identity | None = None
+    identity: Signatory | None = None

@@ -1,29 +1,34 @@
-"""Verify files anyone hands us: reports, certificates, workbooks, QR texts. Needs no workspace.
+"""Verify files anyone hands us: reports, certificates, workbooks, QR codes on paper. Needs no workspace.
 
 A bad file is a verdict, never an exception. The libraries behind load at the first check, not with this module.
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from maturity_desktop.signing.findings import Judgement, Problem, SignatureCheck, Verdict, unreadable
+from maturity_desktop.services import paper
+from maturity_desktop.signing.findings import Judgement, Problem, SignatureCheck, Verdict, unreadable, verdict_of
 from maturity_desktop.system.clock import Clock, SystemClock
 from maturity_desktop.system.files import as_problem
 
 if TYPE_CHECKING:
+    from maturity_desktop.signing.revoked import RevokedList
     from maturity_desktop.signing.trust import Trust
 
 __all__ = ["FileCheck", "SignatureCheck", "TrustFiles", "Verdict", "verify_file"]
 
 _CHUNK = 1024 * 1024
 _HEAD = 1024
-_MAX_TRUST_BYTES = 4 * 1024 * 1024
+_MAX_TRUST_BYTES = 16 * 1024 * 1024
 _MAX_QR_BYTES = 8192
 _CLOCK: Clock = SystemClock()
 _BACKUP_SUFFIX = ".mdbackup"
+_LIST_SUFFIXES = (".mdcrl", ".crl")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +52,31 @@ class FileCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrustFiles:
-    """Files that say whom to believe beyond the roots for every role.
+    """Files that say whom to believe beyond the roots for every role, and what to compare with.
 
     Attributes:
         institution_roots: PEM files; when given, the institution's approval must lead to one of them.
-        crls: revocation lists, PEM or DER; when given, every signer is looked up.
+        crls: what was taken back: revocation lists of signers (PEM or DER), of certificates (``.mdcrl``), or folders
+            such as a USB stick that hold some. When given, every signer, or every certificate, is looked up.
         expected: signature fields that must be there beyond what the kind of document demands.
+        against: a report; certificates, on paper or signed, are compared with it.
     """
 
     institution_roots: tuple[Path, ...] = ()
     crls: tuple[Path, ...] = ()
     expected: frozenset[str] = frozenset()
+    against: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Court:
+    """Everything a verdict rests on besides the file itself."""
+
+    trust: "Trust"
+    taken_back: tuple["RevokedList", ...]
+    at: datetime
+    expected: frozenset[str]
+    report: tuple[str, Judgement] | None = None
 
 
 def verify_file(
@@ -66,21 +85,14 @@ def verify_file(
     """Judge one file against trusted roots (PEM files). Never raises for a bad file: that is a verdict.
 
     Raises:
-        EnvironmentProblem: VER-901 a trust file holds no certificate, VER-902 not a revocation list,
-            SYS-0xx a trust file cannot be read.
+        EnvironmentProblem: VER-901 a trust file holds no certificate, VER-902 not a revocation list, VER-903, VER-904
+            a list of revoked certificates that is altered or not believed, SYS-0xx a trust file cannot be read.
     """
     extra = more or TrustFiles()
-    believed = _trust(trust, extra)
-    at = clock.now()
-    try:
-        with path.open("rb") as stream:
-            sha256 = _digest(stream)
-            stream.seek(0)
-            judgement = _judge(path, stream, believed, at, extra.expected)
-    except OSError:
-        return FileCheck(
-            path=path, kind="unknown", verdict=Verdict.UNREADABLE, sha256="", problems=(Problem.NOT_FOUND.value,)
-        )
+    court = _court(trust, extra, clock.now())
+    if extra.against is not None:
+        court = replace(court, report=(extra.against.name, _judged(extra.against, court)[0]))
+    judgement, sha256 = _judged(path, court)
     return FileCheck(
         path=path,
         kind=judgement.kind,
@@ -92,6 +104,22 @@ def verify_file(
     )
 
 
+def _judged(path: Path, court: _Court) -> tuple[Judgement, str]:
+    """Return the verdict on a file and its SHA-256."""
+    try:
+        with path.open("rb") as stream:
+            sha256 = _digest(stream)
+            stream.seek(0)
+            judgement = _judge(path, stream, court)
+    except OSError:
+        return unreadable("unknown", Problem.NOT_FOUND), ""
+    judgement = _look_up(judgement, court)
+    if court.report is not None:
+        name, report = court.report
+        judgement = paper.compare(judgement, report, name)
+    return judgement, sha256
+
+
 def _digest(stream: BinaryIO) -> str:
     digest = hashlib.sha256()
     while chunk := stream.read(_CHUNK):
@@ -99,7 +127,7 @@ def _digest(stream: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _judge(path: Path, stream: BinaryIO, trust: "Trust", at: datetime, expected: frozenset[str]) -> Judgement:
+def _judge(path: Path, stream: BinaryIO, court: _Court) -> Judgement:
     """Tell by the first bytes what the file is, never by its name alone."""
     head = stream.read(_HEAD)
     stream.seek(0)
@@ -108,36 +136,86 @@ def _judge(path: Path, stream: BinaryIO, trust: "Trust", at: datetime, expected:
     if head.startswith(b"PK\x03\x04"):
         from maturity_desktop.signing.opc_verify import verify_package  # loads when needed
 
-        return verify_package(stream, trust, at=at)
+        return verify_package(stream, court.trust, at=court.at)
+    if paper.is_picture(head):
+        return paper.judge_picture(stream.read(), partial(_judge_text, court))
     if b"%PDF-" in head:
-        from maturity_desktop.signing.pdf_verify import MAX_BYTES, verify_pdf  # loads when needed
-
-        return verify_pdf(stream.read(MAX_BYTES + 1), trust, at=at, expected=expected)
+        return _judge_pdf(stream, court)
     if head.lstrip().startswith(b"MDC1:"):
-        return _judge_qr(stream.read(_MAX_QR_BYTES), trust, at)
+        return _judge_qr(stream.read(_MAX_QR_BYTES), court)
     return unreadable("unknown", Problem.UNKNOWN_KIND)
 
 
-def _judge_qr(content: bytes, trust: "Trust", at: datetime) -> Judgement:
-    from maturity_desktop.signing.qr_verify import verify_qr  # cryptography loads when needed
+def _judge_pdf(stream: BinaryIO, court: _Court) -> Judgement:
+    from maturity_desktop.signing.pdf_verify import MAX_BYTES, verify_pdf  # loads when needed
 
+    content = stream.read(MAX_BYTES + 1)
+    judgement = verify_pdf(content, court.trust, at=court.at, expected=court.expected)
+    if judgement.verdict is not Verdict.UNSIGNED:
+        return judgement
+    return paper.look_at_pages(content, judgement, partial(_judge_text, court))
+
+
+def _judge_qr(content: bytes, court: _Court) -> Judgement:
     try:
-        return verify_qr(content.decode("ascii").strip("\r\n\t "), trust, at=at)
+        return _judge_text(court, content.decode("ascii").strip("\r\n\t "))
     except UnicodeDecodeError:
         return unreadable("qr", Problem.QR_NOT_OURS)
 
 
-def _trust(files: tuple[Path, ...], more: TrustFiles) -> "Trust":
+def _judge_text(court: _Court, text: str) -> Judgement:
+    from maturity_desktop.signing.qr_verify import verify_qr  # cryptography loads when needed
+
+    return verify_qr(text, court.trust, at=court.at, taken_back=court.taken_back)
+
+
+def _look_up(judgement: Judgement, court: _Court) -> Judgement:
+    """A signed certificate names its serial; one that was taken back is worth nothing."""
+    if not court.taken_back:
+        return judgement
+    from maturity_desktop.signing.revoked import problem_of  # cryptography loads when needed
+
+    serial = paper.serial_of(judgement)
+    problem = problem_of(serial, court.taken_back, at=court.at) if serial else None
+    if problem is None:
+        return judgement
+    problems = (*judgement.problems, problem.value)
+    everything = (*problems, *(code for check in judgement.signatures for code in check.problems))
+    verdict = verdict_of(everything, has_signatures=judgement.verdict is not Verdict.UNSIGNED)
+    return replace(judgement, problems=problems, verdict=verdict)
+
+
+def _court(files: tuple[Path, ...], more: TrustFiles, at: datetime) -> _Court:
     from maturity_desktop.signing import trust  # cryptography loads when needed
 
     contents = [_read(path) for path in files]
     institution = [_read(path) for path in more.institution_roots]
-    return trust.Trust(
+    lists = [_read(path) for path in _lists(more.crls)]
+    believed = trust.Trust(
         roots=tuple(one for content in contents for one in trust.read_certificates(content)),
         institution_roots=tuple(one for content in institution for one in trust.read_certificates(content)),
-        crls=tuple(trust.read_revocation_list(_read(path)) for path in more.crls),
+        crls=tuple(trust.read_revocation_list(one) for one in lists if not paper.is_list(one)),
         qr_keys=tuple(contents),
     )
+    taken_back = _taken_back([one for one in lists if paper.is_list(one)], believed, at)
+    return _Court(trust=believed, taken_back=taken_back, at=at, expected=more.expected)
+
+
+def _taken_back(lists: list[bytes], trust: "Trust", at: datetime) -> tuple["RevokedList", ...]:
+    if not lists:
+        return ()
+    from maturity_desktop.signing import revoked  # the library for detached signatures loads when needed
+
+    return tuple(revoked.read(one, trust, at=at) for one in lists)
+
+
+def _lists(places: tuple[Path, ...]) -> Iterator[Path]:
+    """Name the lists meant: a file is one, a folder holds some."""
+    for place in places:
+        if place.is_dir():
+            yield from sorted(one for one in place.iterdir() if one.suffix.lower() in _LIST_SUFFIXES)
+        else:
+            yield place
 
 
 def _read(path: Path) -> bytes:

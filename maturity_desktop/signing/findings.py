@@ -29,6 +29,7 @@ class Problem(StrEnum):
     TOO_LARGE = "VER-005"
     ENCRYPTED = "VER-006"
     BACKUP = "VER-007"
+    NEWER_FORMAT = "VER-008"
     NO_SIGNATURE = "VER-010"
     CONTENT_CHANGED = "VER-101"
     SIGNATURE_WRONG = "VER-102"
@@ -48,6 +49,14 @@ class Problem(StrEnum):
     PART_MISSING = "VER-126"
     SIGNATURE_MALFORMED = "VER-127"
     CERTIFICATE_SWAPPED = "VER-128"
+    ENTRY_CHANGED = "VER-130"
+    ENTRY_MISSING = "VER-131"
+    ENTRY_UNEXPECTED = "VER-132"
+    COUNT_WRONG = "VER-133"
+    JOURNAL_BROKEN = "VER-134"
+    OTHER_CONTENT = "VER-135"
+    MANIFEST_ODD = "VER-136"
+    DOCUMENT_BROKEN = "VER-137"
     ROOT_UNKNOWN = "VER-201"
     EXPIRED = "VER-202"
     REVOKED = "VER-203"
@@ -57,9 +66,15 @@ class Problem(StrEnum):
     WEAK_DIGEST = "VER-207"
     TIME_IMPLAUSIBLE = "VER-208"
     KEY_WEAK = "VER-209"
+    CERTIFICATE_REVOKED = "VER-210"
+    DOCUMENT_UNTRUSTED = "VER-211"
     QR_NOT_OURS = "VER-301"
     QR_KEY_UNKNOWN = "VER-302"
     QR_ALTERED = "VER-303"
+    QR_NOT_FOUND = "VER-304"
+    QR_SEVERAL = "VER-305"
+    OTHER_REPORT = "VER-306"
+    REPORT_UNPROVEN = "VER-307"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +105,7 @@ class Judgement:
     """The verdict on one document with everything it rests on.
 
     Attributes:
-        kind: ``report``, ``certificate``, ``pdf``, ``workbook``, ``office`` or ``qr``.
+        kind: ``report``, ``certificate``, ``pdf``, ``workbook``, ``office``, ``qr`` or ``submission``.
         problems: codes of the whole file, not repeated from the signatures.
         details: stable key → value, such as names of changed parts or what the document claims to be.
     """

@@ -70,6 +70,12 @@ class Certificates:
             )
         )
 
+    def everything(self) -> tuple[Certificate, ...]:
+        """Return all certificates of the workspace, newest first."""
+        newest_first = (certificate.c.year.desc(), certificate.c.number_in_year.desc())
+        rows = self._connection.execute(select(certificate.c.content).order_by(*newest_first))
+        return tuple(canonical.decode(canonical.encode(content), Certificate) for content in rows.scalars())
+
     def of_assessment(self, assessment_id: AssessmentId) -> tuple[Certificate, ...]:
         """Return the certificates of an assessment, newest first."""
         same = certificate.c.assessment_id == assessment_id

@@ -1,0 +1,100 @@
+"""Certificates on paper: the QR code in a picture or a scan, and whether a certificate rests on a given report.
+
+A picture proves nothing by itself; only what the code says is signed. A PDF made by a program could have been signed,
+so it stays "not signed" whatever codes are drawn on it; one that consists of pictures alone is judged as a scan.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from maturity_desktop.signing.findings import Judgement, Problem, Verdict, unreadable, verdict_of
+
+JudgeText = Callable[[str], Judgement]
+LIST_HEAD = b'{"format":"maturity-desktop/revoked-certificates",'
+_PROVES_ITSELF = (Verdict.VALID, Verdict.UNTRUSTED)
+
+
+def is_picture(head: bytes) -> bool:
+    """Tell by the first bytes whether a file is a picture that may show a certificate."""
+    return head.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM"))
+
+
+def is_list(head: bytes) -> bool:
+    """Tell by the first bytes whether a file claims to be a list of revoked certificates."""
+    return head.startswith(LIST_HEAD)
+
+
+def judge_picture(content: bytes, judge: JudgeText) -> Judgement:
+    """Judge the one code in a picture file."""
+    from maturity_desktop.signing import qr_scan  # loads Pillow and the reader of codes when needed
+
+    scan = qr_scan.scan_picture(content)
+    if scan.problem is not None:
+        return unreadable("qr", scan.problem)
+    return _judge_texts(scan.texts, judge)
+
+
+def look_at_pages(content: bytes, unsigned: Judgement, judge: JudgeText) -> Judgement:
+    """Judge the code on the pages of a PDF file that carries no signature."""
+    from maturity_desktop.signing import qr_scan  # loads Pillow, PDFium and the reader of codes when needed
+
+    scan = qr_scan.scan_pdf(content)
+    if not scan.texts:
+        return unsigned
+    found = _judge_texts(scan.texts, judge)
+    if scan.is_picture_only and unsigned.kind == "pdf":
+        return found
+    problems = tuple(dict.fromkeys((*unsigned.problems, *found.problems)))
+    is_altered = found.verdict is Verdict.ALTERED
+    return replace(
+        unsigned,
+        verdict=Verdict.ALTERED if is_altered else unsigned.verdict,
+        problems=problems,
+        signatures=found.signatures,
+        details=(*unsigned.details, ("qr", found.verdict.value), *found.details),
+    )
+
+
+def compare(judgement: Judgement, report: Judgement, name: str) -> Judgement:
+    """Say whether a certificate, on paper or signed, rests on the report that was judged as `report`."""
+    wanted = _report_digest(judgement)
+    if not wanted or judgement.verdict not in _PROVES_ITSELF:
+        return judgement
+    is_same = wanted == _word(report, "content-digest")
+    problems = [*judgement.problems]
+    if not is_same:
+        problems.append(Problem.OTHER_REPORT.value)
+    if report.kind != "report" or report.verdict is not Verdict.VALID:
+        problems.append(Problem.REPORT_UNPROVEN.value)
+    everything = (*problems, *(code for check in judgement.signatures for code in check.problems))
+    return replace(
+        judgement,
+        verdict=verdict_of(everything, has_signatures=True),
+        problems=tuple(dict.fromkeys(problems)),
+        details=(*judgement.details, ("against", name), ("matches_report", str(is_same))),
+    )
+
+
+def serial_of(judgement: Judgement) -> str:
+    """Return the serial a signed certificate claims, or ""."""
+    return _word(judgement, "serial") if judgement.kind == "certificate" else ""
+
+
+def _judge_texts(texts: tuple[str, ...], judge: JudgeText) -> Judgement:
+    if not texts:
+        return unreadable("qr", Problem.QR_NOT_FOUND)
+    if len(texts) > 1:
+        problem = Problem.QR_SEVERAL.value
+        return Judgement(kind="qr", verdict=verdict_of([problem], has_signatures=True), problems=(problem,))
+    return judge(texts[0])
+
+
+def _report_digest(judgement: Judgement) -> str:
+    return dict(judgement.details).get("report_digest", "") or _word(judgement, "report-digest")
+
+
+def _word(judgement: Judgement, name: str) -> str:
+    """Return the value of one ``name:value`` among the keywords of a PDF file, or ""."""
+    words = dict(judgement.details).get("keywords", "").replace(",", " ").split()
+    found = [word.partition(":")[2] for word in words if word.startswith(f"{name}:")]
+    return found[0] if len(found) == 1 else ""
