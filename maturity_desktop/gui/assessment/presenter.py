@@ -40,7 +40,7 @@ class QuestionnaireScreen(Screen):
         super().__init__(desk, self.page)
         self.recorder = Recorder(desk.jobs, self)
         self.walker = Walker(self.recorder, self)
-        self.answering = Answering(self.recorder, self.walker, self._advances, self)
+        self.answering = Answering(self.recorder, self.walker, partial(desk.settings.flag, options.AUTO_ADVANCE), self)
         self.finder = Finder(self.page.tree, self.recorder, self.walker, desk.speech, self)
         self.evidence = QuestionEvidence(desk, self.page, self.recorder, self.walker, self)
         self.asking = Asking(desk, self.page, self.recorder, self.walker, self)
@@ -63,7 +63,7 @@ class QuestionnaireScreen(Screen):
         page.grid.criterion_chosen.connect(self._on_criterion_chosen)
         page.tree.item_chosen.connect(self.walker.go_to_item)
         page.tree.item_activated.connect(self._on_item_activated)
-        page.tree.auto_advance.setChecked(self._advances())
+        page.tree.auto_advance.setChecked(self.desk.settings.flag(options.AUTO_ADVANCE))
         page.tree.auto_advance_toggled.connect(self._on_auto_advance)
         page.tree.hit_chosen.connect(self._on_criterion_chosen)
         page.criterion.answers.answer_wanted.connect(self.answering.answer)
@@ -213,9 +213,6 @@ class QuestionnaireScreen(Screen):
         self.page.take_keys()
 
     # --- showing -----------------------------------------------------------------------------------------------
-
-    def _advances(self) -> bool:
-        return self.desk.settings.flag(options.AUTO_ADVANCE)
 
     def _show(self) -> None:
         sheet, focus = self.recorder.sheet, self.walker.focus
