@@ -8,6 +8,7 @@ from maturity_desktop.reporting.linebreak import text_width
 from maturity_desktop.reporting.pages import Ink, draw_text, fit_text, new_canvas
 
 STAMP_SIZE = (262.0, 94.0)
+_SMALLEST = 5.0
 
 
 def render_stamp(lines: Sequence[str], size: tuple[float, float] = STAMP_SIZE) -> bytes:
@@ -34,13 +35,15 @@ def render_stamp(lines: Sequence[str], size: tuple[float, float] = STAMP_SIZE) -
         canvas.rect(0, 0, 4, height, stroke=0, fill=1)
         step = height / (len(others) + 2.6)
         large = min(step * 1.35, 22.0)
-        while large > 8 and text_width(name, "kai", large) > width - 24:
+        while large > _SMALLEST and text_width(name, "kai", large) > width - 24:
             large -= 0.5
         y = height - step * 1.45
         draw_text(
             canvas, fit_text(name, "kai", large, width - 24), 13, y, Ink(size=large, colour=theme.NAVY, face="kai")
         )
         small = min(step * 0.62, 9.0)
+        while small > _SMALLEST and any(text_width(line, "sans", small) > width - 22 for line in others):
+            small -= 0.25
         for line in others:
             y -= step
             draw_text(canvas, fit_text(line, "sans", small, width - 22), 13, y, Ink(size=small, colour=theme.INK))

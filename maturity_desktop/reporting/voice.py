@@ -1,7 +1,7 @@
 """One snapshot told in one language: names, dates, ratings and sentences as every renderer needs them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -171,5 +171,5 @@ def file_size(size_bytes: int) -> str:
 
 
 def instant(moment: datetime) -> str:
-    """Return an instant to the second with its offset."""
-    return moment.isoformat(sep=" ", timespec="seconds")
+    """Return date and time in UTC, to the second; the same for every reader of the same file."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

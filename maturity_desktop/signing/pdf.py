@@ -10,7 +10,7 @@ from io import BytesIO
 from cryptography.hazmat.primitives.asymmetric import rsa
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import (
@@ -133,12 +133,23 @@ def _sign(
     field = str(metadata.field_name)
     spec = SigFieldSpec(field, on_page=place.page, box=place.box) if place else None
     stamp = place.stamp_pdf if place else stamp_pdf
-    style = StaticStampStyle(background=_Drawing(stamp), border_width=0, background_opacity=1) if stamp else None
+    style = _stamp_style(stamp) if stamp else None
     job = PdfSigner(metadata, CmsSigner(signer), stamp_style=style, new_field_spec=spec)
     try:
         return run_apart(_finish(job, writer, clock, existing=place is None))
     except (SigningError, PdfError, ValueError) as problem:
         raise SigningRefused("SGN-017", detail=str(problem)) from problem
+
+
+def _stamp_style(stamp: bytes) -> StaticStampStyle:
+    """Fill the whole field: the stamp was drawn to its size."""
+    middle = AxisAlignment.ALIGN_MID
+    return StaticStampStyle(
+        background=_Drawing(stamp),
+        background_layout=SimpleBoxLayoutRule(x_align=middle, y_align=middle),
+        background_opacity=1,
+        border_width=0,
+    )
 
 
 async def _finish(job: PdfSigner, writer: IncrementalPdfFileWriter, clock: Clock, *, existing: bool) -> bytes:
