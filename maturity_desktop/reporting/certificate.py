@@ -7,9 +7,11 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from maturity_desktop.domain import canonical
 from maturity_desktop.domain.certificate import Certificate
 from maturity_desktop.domain.text import Language
-from maturity_desktop.reporting import fonts, guilloche, qr, statement, theme
+from maturity_desktop.reporting import archival, fonts, guilloche, qr, statement, theme
+from maturity_desktop.reporting.archival import Attachment
 from maturity_desktop.reporting.fonts import Face
 from maturity_desktop.reporting.linebreak import Span, break_lines, text_width
 from maturity_desktop.reporting.options import (
@@ -24,6 +26,7 @@ from maturity_desktop.wording import say
 
 # Any in this file: reportlab's Canvas, which has no types.
 
+CERTIFICATE_DATA = "certificate-data.json"
 WIDTH, HEIGHT = 297 * theme.MM, 210 * theme.MM
 QR_SIZE = 32 * theme.MM
 _MIDDLE = WIDTH / 2
@@ -64,6 +67,7 @@ def render_certificate(
         canvas.setKeywords(f"serial:{certificate.serial} report-digest:{certificate.report_digest}")
         _Sheet(canvas, certificate, tuple(dict.fromkeys(languages))).draw(qr_text, options)
         canvas.showPage()
+        archival.prepare(canvas, _data(certificate, qr_text, languages[0]))
         canvas.save()
         missing = fonts.missing_characters(_texts(certificate))
     left, bottom, right, top = _SIGNATURE
@@ -71,6 +75,11 @@ def render_certificate(
     return RenderedPdf(
         content=target.getvalue(), pages=1, counts={}, signature_boxes=(box,), missing_characters=missing
     )
+
+
+def _data(certificate: Certificate, qr_text: str, language: Language) -> Attachment:
+    content = canonical.encode({"certificate": certificate, "qr": qr_text})
+    return Attachment(name=CERTIFICATE_DATA, content=content, description=say(language, "report_certificate.data"))
 
 
 def _texts(certificate: Certificate) -> list[str]:

@@ -1,4 +1,4 @@
-"""The shipped fonts: lazy registration, glyph lookup with per-character fallback, and one corrected library function.
+"""The shipped fonts: lazy registration, glyph lookup with per-character fallback, and two corrected library functions.
 
 Faces are "sans", "bold", "serif" and "kai". Whoever draws holds `drawing()`: font objects keep per-document state and
 must never serve two documents at once.
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 from reportlab import rl_config
-from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
 
 from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.system import paths
@@ -34,6 +34,8 @@ MISSING_SIGN = "〓"
 _SUBSTITUTES = {"‑": "-", "‐": "-", "\u00ad": "", "\u00a0": " ", "\ufeff": "", "\u200b": "", "\u2060": ""}
 _VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
+_WRITE_STREAM = pdfdoc.PDFStream.format
+_STREAM_ENDS = b"endstream\n"
 _LOCK = threading.RLock()
 _GLYPHS: dict[Face, dict[str, tuple[str, str, float]]] = {}
 
@@ -44,6 +46,7 @@ def drawing() -> Iterator[None]:
     with _LOCK:
         rl_config.useA85 = 0
         ttfonts.makeToUnicodeCMap = to_unicode_map  # type: ignore[assignment]  # only the argument's name differs
+        pdfdoc.PDFStream.format = write_stream  # type: ignore[assignment]  # the same, corrected
         yield
 
 
@@ -102,6 +105,13 @@ def missing_characters(texts: Sequence[str]) -> tuple[str, ...]:
         for character in characters
         if character != MISSING_SIGN and not is_invisible(character) and glyph("sans", character)[1] == MISSING_SIGN
     )
+
+
+def write_stream(stream: Any, document: Any) -> bytes:  # Any: the library's untyped objects
+    """Write a stream with an end of line before ``endstream``. Source: ISO 19005-3 6.1.7.1."""
+    written: bytes = _WRITE_STREAM(stream, document)
+    body = written.removesuffix(_STREAM_ENDS)
+    return written if body == written or body.endswith(b"\n") else body + b"\n" + _STREAM_ENDS
 
 
 def to_unicode_map(name: str, subset: Sequence[int]) -> str:

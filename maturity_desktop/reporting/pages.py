@@ -14,7 +14,7 @@ from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
 from maturity_desktop.domain.text import Language
-from maturity_desktop.reporting import fonts, theme
+from maturity_desktop.reporting import archival, fonts, theme
 from maturity_desktop.reporting.linebreak import text_width
 from maturity_desktop.reporting.options import REPORT_SUBJECT, SignatureBox
 from maturity_desktop.system.progress import Progress
@@ -66,6 +66,7 @@ class ReportDocument(BaseDocTemplate):
             initialFontName=fonts.font("sans").fontName,
         )
         self.log = PageLog()
+        self.attachment: archival.Attachment | None = None
 
     def add_part(self, language: Language, cover: PageDrawer, furniture: Furniture) -> None:
         """Add the templates ``cover-<language>`` and ``body-<language>``."""
@@ -95,17 +96,23 @@ class ReportDocument(BaseDocTemplate):
         """Build the pages and return their number."""
         total = len(story)
         self.setProgressCallBack(lambda kind, value: progress(value, total) if kind == "PROGRESS" else None)
-        self.build(list(story), canvasmaker=partial(_TotalCanvas, log=self.log))
+        self.build(list(story), canvasmaker=partial(_TotalCanvas, log=self.log, attachment=self.attachment))
         return int(self.page)
 
 
 class _TotalCanvas(Canvas):
     """Defines the page labels once the number of pages is known."""
 
-    def __init__(self, *args: Any, log: PageLog, **kwargs: Any) -> None:  # Any: the library's arguments
+    def __init__(
+        self,
+        *args: Any,
+        log: PageLog,
+        attachment: archival.Attachment | None,
+        **kwargs: Any,
+    ) -> None:  # Any: the library's arguments
         kwargs.update(pageCompression=1, initialFontName=fonts.font("sans").fontName, invariant=1)
         super().__init__(*args, **kwargs)
-        self.log = log
+        self.log, self._attachment = log, attachment
 
     def save(self) -> None:
         """Define all forms, then write the file."""
@@ -114,6 +121,7 @@ class _TotalCanvas(Canvas):
             self._define(name, words.replace("{total}", str(total)), right, theme.BOTTOM - 24, 7.5)
         for key, right in self.log.wanted_anchors:
             self._define(f"toc-{key}", str(self.log.anchors.get(key, "")), right, 0, 9.5)
+        archival.prepare(self, self._attachment)
         super().save()
 
     def _define(self, name: str, words: str, right: float, baseline: float, size: float) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 from reportlab.platypus.doctemplate import NextPageTemplate
 from reportlab.platypus.flowables import CondPageBreak, PageBreak, Spacer
 
+from maturity_desktop.domain import canonical
 from maturity_desktop.domain.ids import Digest, NodeCode
 from maturity_desktop.domain.text import Language
 from maturity_desktop.reporting import fonts, theme
+from maturity_desktop.reporting.archival import Attachment
 from maturity_desktop.reporting.chapters import basis, closing, contents, cover, details, findings, overall, scores
-from maturity_desktop.reporting.digest import content_digest
+from maturity_desktop.reporting.digest import content_digest, content_of
 from maturity_desktop.reporting.options import RenderedPdf, RenderOptions
 from maturity_desktop.reporting.pages import Furniture, PageLog, ReportDocument
 from maturity_desktop.reporting.prose import Style
@@ -23,6 +25,7 @@ from maturity_desktop.system.progress import Progress, silent
 # Any in this file: flowables, which have no common type.
 
 WHOLE = NodeCode("")
+REPORT_DATA = "report-data.json"
 _ENTRY = Style(size=11, leading=2.1)
 
 
@@ -55,6 +58,11 @@ def render_report(
             f"{first.say('report.document.title')}",
             author=(lead.name if (lead := first.lead) else ""),
             keywords=[f"content-digest:{digest}", f"edition-digest:{snapshot.edition_digest}"],
+        )
+        document.attachment = Attachment(
+            name=REPORT_DATA,
+            content=canonical.encode(content_of(snapshot)),
+            description=first.say("report.document.data"),
         )
         story: list[Any] = []
         for voice in voices:

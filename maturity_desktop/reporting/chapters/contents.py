@@ -16,6 +16,7 @@ from maturity_desktop.reporting.voice import Voice, nodes_in_scope
 # Any in this file: flowables, which have no common type.
 
 DETAILS = "report.details.title"
+_PRINTED = 4  # the flag every annotation of an archive file must carry (ISO 19005-3 6.3.2)
 
 
 def flow(voice: Voice, titles: Sequence[tuple[str, str]], log: PageLog) -> list[Any]:
@@ -76,4 +77,4 @@ class Entry(Flowable):
         canvas.doForm(f"toc-{self.anchor}")
         canvas.restoreState()
         self.log.wanted_anchors.append((self.anchor, self.width))
-        canvas.linkRect("", self.anchor, (0, 2, self.width, self.height - 2), relative=1, thickness=0)
+        canvas.linkRect("", self.anchor, (0, 2, self.width, self.height - 2), relative=1, thickness=0, F=_PRINTED)
