@@ -4,12 +4,23 @@ import argparse
 from collections.abc import Sequence
 
 from maturity_desktop import __version__
-from maturity_desktop.cli import certificates, demo, doctor, export, journal, standards, verify
+from maturity_desktop.cli import (
+    certificates,
+    demo,
+    doctor,
+    export,
+    journal,
+    signoff,
+    standards,
+    submission,
+    trust,
+    verify,
+)
 from maturity_desktop.cli.output import speak_utf8, tell_problem
 from maturity_desktop.errors import MaturityError
 from maturity_desktop.services.context import Machine
 
-COMMANDS = (demo, standards, export, certificates, verify, journal, doctor)
+COMMANDS = (demo, standards, export, certificates, signoff, submission, verify, trust, journal, doctor)
 
 
 def parser() -> argparse.ArgumentParser:

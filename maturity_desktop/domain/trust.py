@@ -1,4 +1,7 @@
-"""Whom a workspace believes: roots per role, pinned certificates, revocation lists, keys of QR codes."""
+"""Whom a workspace believes: roots per role, pinned certificates, revocation lists, keys of QR codes.
+
+A revocation list takes back signers; a certificate list takes back certificates by their serial number.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +17,7 @@ class TrustKind(StrEnum):
     PINNED = "pinned"
     REVOCATION_LIST = "revocation_list"
     QR_KEY = "qr_key"
+    CERTIFICATE_LIST = "certificate_list"
 
 
 class TrustRole(StrEnum):
@@ -29,11 +33,11 @@ class TrustItem:
     """One thing in the trust store.
 
     Attributes:
-        role: None for revocation lists and QR keys, which are bound by who signed them.
-        fingerprint: SHA-256 of the DER form (of the PEM block for QR keys), lower-case hex.
-        subject: whose certificate; for a revocation list the issuer's name.
-        valid_from, valid_until: of the certificate; this and next update of a revocation list; None when not stated.
-        content: PEM.
+        role: None for lists and QR keys, which are bound by who signed them.
+        fingerprint: SHA-256 of the DER form (of the content itself for QR keys and certificate lists), lower-case hex.
+        subject: whose certificate; for a list the issuer's name.
+        valid_from, valid_until: of the certificate; this and next update of a list; None when not stated.
+        content: PEM; a certificate list as it came.
         file_name: name of the file it came from.
     """
 

@@ -26,7 +26,7 @@ from maturity_desktop.services import checkpoints
 from maturity_desktop.services.content_changes import changed_fields, in_words
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.engagements import found
-from maturity_desktop.services.export_requests import Identity
+from maturity_desktop.services.export_requests import Signatory
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
 from maturity_desktop.storage.notes import Note, as_json
 
@@ -105,20 +105,20 @@ def request_changes(workspace: Workspace, assessment_id: AssessmentId, comment: 
 
 
 def approve(
-    workspace: Workspace, assessment_id: AssessmentId, comment: str = "", *, identity: Identity | None = None
+    workspace: Workspace, assessment_id: AssessmentId, comment: str = "", *, identity: Signatory | None = None
 ) -> Outcome[SignoffStep]:
     """Approve exactly the content that was submitted; from then on it is read-only. An identity signs the journal.
 
     Raises:
         RuleBroken: SGN-002, SGN-003; SGN-004 the actor is no lead assessor of the team; SGN-005 the content was
             changed since it was submitted.
-        SigningRefused: SGN-01x. EnvironmentProblem: WSP-020, STO-0xx, SYS-0xx.
+        SigningRefused: SGN-01x, SGN-02x. EnvironmentProblem: WSP-020, STO-0xx, SYS-0xx.
     """
     signer = None
     if identity is not None:
-        from maturity_desktop.services.delivering import load_signer
+        from maturity_desktop.services import signers
 
-        signer = load_signer(workspace, identity.pkcs12, identity.passphrase)
+        signer = signers.load(workspace.machine.clock, identity)
     return _done(workspace, assessment_id, SignoffAct.APPROVE, comment, signer=signer)
 
 

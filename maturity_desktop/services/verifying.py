@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from maturity_desktop.domain import submission
+from maturity_desktop.domain.trust import TrustItem, TrustKind
 from maturity_desktop.services import paper
 from maturity_desktop.signing.findings import Judgement, Problem, SignatureCheck, Verdict, unreadable, verdict_of
 from maturity_desktop.system.clock import Clock, SystemClock
@@ -28,7 +30,9 @@ _MAX_TRUST_BYTES = 16 * 1024 * 1024
 _MAX_QR_BYTES = 8192
 _CLOCK: Clock = SystemClock()
 _BACKUP_SUFFIX = ".mdbackup"
+_SUBMISSION_BEGINS = submission.MIME_ENTRY.encode("ascii") + submission.MIME
 _LIST_SUFFIXES = (".mdcrl", ".crl")
+_LIST_KINDS = (TrustKind.REVOCATION_LIST, TrustKind.CERTIFICATE_LIST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +64,14 @@ class TrustFiles:
             such as a USB stick that hold some. When given, every signer, or every certificate, is looked up.
         expected: signature fields that must be there beyond what the kind of document demands.
         against: a report; certificates, on paper or signed, are compared with it.
+        stored: what the trust store of a workspace holds, from `services.trust.files`.
     """
 
     institution_roots: tuple[Path, ...] = ()
     crls: tuple[Path, ...] = ()
     expected: frozenset[str] = frozenset()
     against: Path | None = None
+    stored: tuple[TrustItem, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,10 +139,8 @@ def _judge(path: Path, stream: BinaryIO, court: _Court) -> Judgement:
     stream.seek(0)
     if path.suffix.lower() == _BACKUP_SUFFIX:
         return unreadable("unknown", Problem.BACKUP)
-    if head.startswith(b"PK\x03\x04"):
-        from maturity_desktop.signing.opc_verify import verify_package  # loads when needed
-
-        return verify_package(stream, court.trust, at=court.at)
+    if head.startswith(b"PK\x03\x04") or path.suffix.lower() == submission.SUFFIX:
+        return _judge_archive(path, stream, court)
     if paper.is_picture(head):
         return paper.judge_picture(stream.read(), partial(_judge_text, court))
     if b"%PDF-" in head:
@@ -144,6 +148,18 @@ def _judge(path: Path, stream: BinaryIO, court: _Court) -> Judgement:
     if head.lstrip().startswith(b"MDC1:"):
         return _judge_qr(stream.read(_MAX_QR_BYTES), court)
     return unreadable("unknown", Problem.UNKNOWN_KIND)
+
+
+def _judge_archive(path: Path, stream: BinaryIO, court: _Court) -> Judgement:
+    is_submission = _SUBMISSION_BEGINS in stream.read(_HEAD)
+    stream.seek(0)
+    if is_submission or path.suffix.lower() == submission.SUFFIX:
+        from maturity_desktop.signing.submission_verify import verify_submission  # loads when needed
+
+        return verify_submission(stream, court.trust, at=court.at)
+    from maturity_desktop.signing.opc_verify import verify_package  # loads when needed
+
+    return verify_package(stream, court.trust, at=court.at)
 
 
 def _judge_pdf(stream: BinaryIO, court: _Court) -> Judgement:
@@ -191,11 +207,15 @@ def _court(files: tuple[Path, ...], more: TrustFiles, at: datetime) -> _Court:
     contents = [_read(path) for path in files]
     institution = [_read(path) for path in more.institution_roots]
     lists = [_read(path) for path in _lists(more.crls)]
-    believed = trust.Trust(
-        roots=tuple(one for content in contents for one in trust.read_certificates(content)),
-        institution_roots=tuple(one for content in institution for one in trust.read_certificates(content)),
-        crls=tuple(trust.read_revocation_list(one) for one in lists if not paper.is_list(one)),
-        qr_keys=tuple(contents),
+    lists += [one.content for one in more.stored if one.kind in _LIST_KINDS]
+    believed = trust.with_stored(
+        trust.Trust(
+            roots=tuple(one for content in contents for one in trust.read_certificates(content)),
+            institution_roots=tuple(one for content in institution for one in trust.read_certificates(content)),
+            crls=tuple(trust.read_revocation_list(one) for one in lists if not paper.is_list(one)),
+            qr_keys=tuple(contents),
+        ),
+        more.stored,
     )
     taken_back = _taken_back([one for one in lists if paper.is_list(one)], believed, at)
     return _Court(trust=believed, taken_back=taken_back, at=at, expected=more.expected)

@@ -3,7 +3,7 @@
 import base64
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,7 +26,7 @@ from pyhanko_certvalidator.errors import (
 )
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
 
-from maturity_desktop.domain.trust import TrustRole
+from maturity_desktop.domain.trust import TrustItem, TrustKind, TrustRole
 from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.signing.apart import run_apart
 from maturity_desktop.signing.findings import Problem
@@ -90,6 +90,24 @@ class Trust:
     def is_pinned(self, certificate: x509.Certificate, role: TrustRole) -> bool:
         """Return whether this very certificate is believed in this role."""
         return (role, fingerprint(certificate)) in self.pinned
+
+
+def with_stored(trust: Trust, stored: Sequence[TrustItem]) -> Trust:
+    """Return `trust` with the roots, pinned certificates and QR keys of a trust store; lists are for the caller."""
+
+    def roots(role: TrustRole) -> tuple[x509.Certificate, ...]:
+        wanted = (one.content for one in stored if one.kind is TrustKind.ROOT and one.role is role)
+        return tuple(certificate for content in wanted for certificate in read_certificates(content))
+
+    pinned = {(one.role, one.fingerprint) for one in stored if one.kind is TrustKind.PINNED and one.role}
+    return replace(
+        trust,
+        institution_roots=(*trust.institution_roots, *roots(TrustRole.INSTITUTION)),
+        lead_roots=(*trust.lead_roots, *roots(TrustRole.LEAD_ASSESSOR)),
+        issuer_roots=(*trust.issuer_roots, *roots(TrustRole.ISSUING_BODY)),
+        pinned=trust.pinned | pinned,
+        qr_keys=(*trust.qr_keys, *(one.content for one in stored if one.kind is TrustKind.QR_KEY)),
+    )
 
 
 def blocks(content: bytes, label: str) -> tuple[bytes, ...]:

@@ -16,7 +16,7 @@ CREATE TABLE trust_item (
 	added_by TEXT NOT NULL,
 	removed_at TEXT,
 	CONSTRAINT pk_trust_item PRIMARY KEY (number),
-	CONSTRAINT ck_trust_item_kind CHECK (kind IN ('root', 'pinned', 'revocation_list', 'qr_key')),
+	CONSTRAINT ck_trust_item_kind CHECK (kind IN ('root', 'pinned', 'revocation_list', 'qr_key', 'certificate_list')),
 	CONSTRAINT ck_trust_item_role CHECK (role IN ('issuing_body', 'lead_assessor', 'institution')),
 	CONSTRAINT uq_trust_item_id UNIQUE (id)
 );
