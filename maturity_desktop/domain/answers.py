@@ -61,11 +61,22 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfRating:
-    """The institution's own rating of an item; compared with the assessed one, never mixed in."""
+    """The institution's own rating of an item; compared with the assessed one, never mixed in.
+
+    Attributes:
+        remark: problems noted and ideas to improve, in the institution's words.
+        gap: what it says is missing to the target level.
+    """
 
     item_code: NodeCode
     rating: Rating
     remark: str = ""
+    gap: str | Absent = ABSENT
+
+    @property
+    def words(self) -> str:
+        """Everything the institution wrote beside its rating: gap first, then the remark."""
+        return "\n".join(part for part in (self.gap or "", self.remark) if part)
 
 
 def value_of_choice(choice: Choice) -> AnswerValue:

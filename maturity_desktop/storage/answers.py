@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from maturity_desktop.domain.answers import Answer, AnswerValue, Override, SelfRating
+from maturity_desktop.domain.canonical import ABSENT
 from maturity_desktop.domain.ids import AssessmentId, CriterionId, NodeCode
 from maturity_desktop.domain.results import Rating
 from maturity_desktop.domain.standard import HalfStep
@@ -95,7 +96,10 @@ class SelfRatings:
         rows = self._connection.execute(select(self_rating).where(self_rating.c.assessment_id == assessment_id))
         return {
             NodeCode(row.item_code): SelfRating(
-                item_code=NodeCode(row.item_code), rating=Rating(row.level, HalfStep(row.half)), remark=row.remark
+                item_code=NodeCode(row.item_code),
+                rating=Rating(row.level, HalfStep(row.half)),
+                remark=row.remark,
+                gap=row.gap or ABSENT,
             )
             for row in rows
         }
@@ -103,10 +107,16 @@ class SelfRatings:
     def save(self, assessment_id: AssessmentId, value: SelfRating) -> None:
         """Set the institution's own rating of an item."""
         fields = {"level": value.rating.level, "half": value.rating.half.value, "remark": value.remark}
+        fields["gap"] = value.gap or ""
         statement = upsert(self_rating).values(assessment_id=assessment_id, item_code=value.item_code, **fields)
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=["assessment_id", "item_code"], set_=fields)
         )
+
+    def remove(self, assessment_id: AssessmentId, item_code: NodeCode) -> None:
+        """Take the institution's own rating of an item away; the journal keeps what it was."""
+        is_this = (self_rating.c.assessment_id == assessment_id) & (self_rating.c.item_code == item_code)
+        self._connection.execute(delete(self_rating).where(is_this))
 
 
 def _to_domain(row: Row[Any]) -> Answer:  # Any: columns of different types

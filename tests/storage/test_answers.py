@@ -182,7 +182,7 @@ def test_an_override_needs_a_reason_and_a_rating_of_the_scale(
 
 def test_a_self_rating_stands_beside_and_changes_no_result(workspace: Workspace) -> None:
     before = assessments.load_sheet(workspace, ASSESSMENT).results
-    own = SelfRating(item_code=ITEM, rating=Rating(3), remark="自评")
+    own = SelfRating(item_code=ITEM, rating=Rating(3), remark="自评", gap="缺少分支策略")
     assessments.save_self_rating(workspace, ASSESSMENT, own)
     sheet = assessments.load_sheet(workspace, ASSESSMENT)
     assert sheet.self_ratings == {ITEM: own}

@@ -121,6 +121,7 @@ self_rating = Table(
     number("level", None),
     required("half"),
     text("remark"),
+    text("gap"),
     PrimaryKeyConstraint("assessment_id", "item_code"),
     one_of("half", HalfStep),
 )
