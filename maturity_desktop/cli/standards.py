@@ -1,10 +1,10 @@
-"""`standards list|show|check`: the library, one edition in counts, and every problem of a pack."""
+"""`standards list|show|check|book`: the library, one edition in counts, every problem of a pack, a printed book."""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
-from maturity_desktop.cli import options
+from maturity_desktop.cli import books, options
 from maturity_desktop.cli.output import FINDINGS, GOOD, issue_as_json, tell, tell_json
 from maturity_desktop.domain.standard import Edition
 from maturity_desktop.errors import Issue
@@ -15,8 +15,8 @@ from maturity_desktop.wording import say, say_issue
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command with its three parts."""
-    parser = commands.add_parser("standards", help="list the standards, show one, or check a pack")
+    """Add the command with its parts."""
+    parser = commands.add_parser("standards", help="list the standards, show or print one, or check a pack")
     parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
     listing = parts.add_parser("list", help="list the editions that are installed")
     show = parts.add_parser("show", help="show tree and counts of one standard")
@@ -27,6 +27,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     for part, act in ((listing, _list), (show, _show), (check, _check)):
         options.add_output(part)
         part.set_defaults(run=run, act=act)
+    books.add_to(parts)
 
 
 def run(args: argparse.Namespace, machine: Machine) -> int:

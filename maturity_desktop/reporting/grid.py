@@ -179,11 +179,12 @@ class Grid(Flowable):
 def _split_stack(content: Sequence[Any], width: float, height: float) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """Split stacked flowables at `height`; Any: flowables."""
     for place, part in enumerate(content):
+        gap = part.getSpaceBefore() if place else 0
         size = part.wrap(width, 0)[1]
-        if size <= height:
-            height -= size
+        if gap + size <= height:
+            height -= gap + size
             continue
-        halves = part.split(width, height)
+        halves = part.split(width, height - gap)
         if halves:
             return (*content[:place], halves[0]), (*halves[1:], *content[place + 1 :])
         return tuple(content[:place]), tuple(content[place:])

@@ -53,13 +53,15 @@ class PageLog:
 class ReportDocument(BaseDocTemplate):
     """An A4 document with a cover and a body template per language."""
 
-    def __init__(self, target: io.BytesIO, *, title: str, author: str, keywords: list[str]) -> None:
+    def __init__(
+        self, target: io.BytesIO, *, title: str, author: str, keywords: list[str], subject: str = REPORT_SUBJECT
+    ) -> None:
         super().__init__(
             target,
             pagesize=(theme.PAGE_WIDTH, theme.PAGE_HEIGHT),
             title=title,
             author=author,
-            subject=REPORT_SUBJECT,
+            subject=subject,
             keywords=keywords,
             creator="Maturity Desktop",
             invariant=1,

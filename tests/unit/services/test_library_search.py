@@ -74,7 +74,7 @@ def test_a_search_answers_within_a_tenth_of_a_second(index: LibraryIndex, text: 
 
 
 def test_building_stops_when_asked(machine: Machine) -> None:
-    def stop(_done: int, _total: int, _what: str = "") -> None:
+    def stop(done: int, total: int, what: str = "") -> None:  # a progress has this form
         raise Cancelled
 
     with pytest.raises(Cancelled):
@@ -84,6 +84,6 @@ def test_building_stops_when_asked(machine: Machine) -> None:
 def test_a_pack_with_faults_is_left_out(machine: Machine, tmp_path: Path) -> None:
     bad = tmp_path / "cn-bad" / "1.0"
     bad.mkdir(parents=True)
-    (bad / "pack.yaml").write_text("id: [", encoding="utf-8")
+    (bad / "standard.yaml").write_text("id: [", encoding="utf-8")
     alone = Machine(clock=machine.clock, standards=(tmp_path,), cache=tmp_path / "cache")
     assert library_search.build_index(alone).passages == ()
