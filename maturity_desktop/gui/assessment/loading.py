@@ -1,8 +1,9 @@
 """Reads one assessment from the services and makes the questionnaire's state of it; runs on the work lane."""
 
 from maturity_desktop.domain.ids import AssessmentId
+from maturity_desktop.domain.signoff import SignoffState
 from maturity_desktop.gui.assessment.state.sheet import SheetState
-from maturity_desktop.services import assessments, evidence
+from maturity_desktop.services import assessments, evidence, signoff
 from maturity_desktop.services.context import Workspace
 
 
@@ -18,5 +19,5 @@ def load_state(workspace: Workspace, assessment_id: AssessmentId) -> SheetState:
         self_ratings=sheet.self_ratings,
         evidence=evidence.list_evidence(workspace, assessment_id),
         observation_counts=sheet.observation_counts,
-        is_read_only=workspace.is_read_only,
+        is_read_only=workspace.is_read_only or signoff.state_of(workspace, assessment_id) is SignoffState.APPROVED,
     )

@@ -23,6 +23,7 @@ class Icon(StrEnum):
     EVIDENCE = "evidence"
     FINDINGS = "findings"
     RESULTS = "results"
+    SIGNOFF = "signoff"
     EXPORT = "export"
     VERIFY = "verify"
     JOURNAL = "journal"

@@ -28,6 +28,7 @@ class Destination(StrEnum):
     EVIDENCE = "evidence"
     FINDINGS = "findings"
     RESULTS = "results"
+    SIGNOFF = "signoff"
     EXPORT = "export"
     VERIFY = "verify"
     JOURNAL = "journal"

@@ -33,6 +33,7 @@ class Shortcut(Enum):
     GO_8 = Keys("general", ("Alt+8",))
     GO_9 = Keys("general", ("Alt+9",))
     GO_10 = Keys("general", ("Alt+0",))
+    GO_11 = Keys("general", ("Ctrl+,",))
     SWITCH_LANGUAGE = Keys("general", ("Ctrl+Shift+L",))
     SWITCH_THEME = Keys("general", ("Ctrl+Shift+D",))
     LOCK = Keys("general", ("Ctrl+L",))

@@ -47,6 +47,12 @@ def _results(desk: Desk) -> Screen:
     return ResultsScreen(desk)
 
 
+def _signoff(desk: Desk) -> Screen:
+    from maturity_desktop.gui.signoff.presenter import SignoffScreen
+
+    return SignoffScreen(desk)
+
+
 def _export(desk: Desk) -> Screen:
     from maturity_desktop.gui.exporting.presenter import ExportScreen
 
@@ -78,6 +84,7 @@ _BUILDERS: dict[Destination, Callable[[Desk], Screen]] = {
     Destination.EVIDENCE: _evidence,
     Destination.FINDINGS: _findings,
     Destination.RESULTS: _results,
+    Destination.SIGNOFF: _signoff,
     Destination.EXPORT: _export,
     Destination.VERIFY: _verify,
     Destination.JOURNAL: _journal,

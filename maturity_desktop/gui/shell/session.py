@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from maturity_desktop.services.context import Workspace
     from maturity_desktop.services.engagements import EngagementCard
 
+    Known = tuple[tuple[EngagementCard, ...], frozenset[AssessmentId]]  # all there is, and what is approved
+
 log = logging.getLogger(__name__)
 _MINUTE_MS = 60_000
 _ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel)
@@ -37,6 +39,7 @@ class Session(QObject):
         self._desk = desk
         self._place: Place | None = None
         self._cards: tuple[EngagementCard, ...] = ()
+        self._approved: frozenset[AssessmentId] = frozenset()
         self._idle_timer = QTimer(self)
         self._idle_timer.setSingleShot(True)
         self._idle_timer.timeout.connect(self.idle)
@@ -88,13 +91,13 @@ class Session(QObject):
         """Say again where the user works."""
         self._tell_words()
 
-    def _on_cards(self, result: "Success[tuple[EngagementCard, ...]] | Failure") -> None:
+    def _on_cards(self, result: "Success[Known] | Failure") -> None:
         if self._place is None:
             return
         if isinstance(result, Failure):
             self._desk.problems.announce(result.problem)
             return
-        self._cards = result.value
+        self._cards, self._approved = result.value
         newest = next((line.assessment.id for card in self._cards for line in card.assessments), None)
         if self._place.assessment_id is None and newest is not None:
             self._place = Place(workspace=self._place.workspace, assessment_id=newest)
@@ -121,6 +124,7 @@ class Session(QObject):
                         trail="  ›  ".join(part for part in parts if part),
                         target=self._desk.speech.say("shell.target", level=line.target_label),
                         is_read_only=workspace.is_read_only,
+                        is_approved=line.assessment.id in self._approved,
                         is_sample=card.engagement.is_sample,
                         has_workspace=True,
                     )
@@ -160,10 +164,13 @@ class Session(QObject):
             self._idle_timer.start(minutes * _MINUTE_MS)
 
 
-def _cards(workspace: "Workspace") -> "tuple[EngagementCard, ...]":
-    from maturity_desktop.services import engagements
+def _cards(workspace: "Workspace") -> "Known":
+    from maturity_desktop.services import engagements, signoff
 
-    return engagements.list_engagements(workspace)
+    cards = engagements.list_engagements(workspace)
+    every = [line.assessment.id for card in cards for line in card.assessments]
+    approved = (each for each in every if signoff.state_of(workspace, each) is signoff.SignoffState.APPROVED)
+    return cards, frozenset(approved)
 
 
 def _close(workspace: "Workspace") -> None:

@@ -29,6 +29,7 @@ GO_SHORTCUTS = dict(
             Shortcut.GO_8,
             Shortcut.GO_9,
             Shortcut.GO_10,
+            Shortcut.GO_11,
         ),
         strict=True,
     )
@@ -117,6 +118,7 @@ class PlaceWords:
     trail: str = ""
     target: str = ""
     is_read_only: bool = False
+    is_approved: bool = False
     is_sample: bool = False
     has_workspace: bool = False
 
@@ -141,6 +143,8 @@ class TopBar(QFrame):
         self.target = label("", "chip_accent")
         self.sample = label("", "chip_warn")
         self.read_only = label("", "chip_warn")
+        self.approved = label("", "chip_good")
+        self.approved.setObjectName("approved_chip")
         self.saved = SavedIndicator(icons, theme)
         self.zh = button("language_zh", "中", "segment_first")
         self.en = button("language_en", "EN", "segment_last")
@@ -156,7 +160,7 @@ class TopBar(QFrame):
         layout.setContentsMargins(Space.XL, Space.S, Space.L, Space.S)
         layout.setSpacing(Space.S)
         layout.addWidget(self.trail, 1)
-        for part in (self.sample, self.read_only, self.target, self.saved):
+        for part in (self.sample, self.read_only, self.approved, self.target, self.saved):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addSpacing(Space.S)
         languages = QHBoxLayout()
@@ -194,10 +198,12 @@ class TopBar(QFrame):
         for part, text, is_shown in (
             (self.target, words.target, bool(words.target)),
             (self.read_only, say("shell.read_only"), words.is_read_only),
+            (self.approved, say("shell.approved"), words.is_approved),
             (self.sample, say("shell.sample"), words.is_sample),
         ):
             part.setText(text)
             part.setVisible(is_shown)
+        self.approved.setToolTip(say("shell.approved_text"))
         name_it(self.zh, "language_zh", "中文")
         name_it(self.en, "language_en", "English")
         self.zh.setChecked(self._speech.language == "zh")

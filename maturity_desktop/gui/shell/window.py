@@ -13,6 +13,7 @@ from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.screens import Destination, Goal, SaveState
 from maturity_desktop.gui.common.shortcuts import Shortcut, bind
 from maturity_desktop.gui.engagements.home import HomeScreen
+from maturity_desktop.gui.shell.lock_strip import LockStrip
 from maturity_desktop.gui.shell.messages import MessageHandler
 from maturity_desktop.gui.shell.notices import Notices
 from maturity_desktop.gui.shell.session import Session
@@ -29,6 +30,7 @@ _SIZE = (1280, 800)
 _TITLE_BAR = 32  # what a window manager adds above; small screens must show our lower edge
 _NARROW_BELOW = 1100
 _NARROW_QUESTIONNAIRE_BELOW = 1360  # five levels stand side by side there
+_NAMED = ("structure", "signoff")  # what the top bar says rests on these
 _WITHOUT_WORKSPACE = frozenset({Destination.HOME, Destination.VERIFY, Destination.PREFERENCES})
 _WITHOUT_ASSESSMENT = _WITHOUT_WORKSPACE | {Destination.ENGAGEMENTS, Destination.JOURNAL}
 
@@ -46,6 +48,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(desk.icons, desk.theme, desk.speech)
         self.bar = TopBar(desk.icons, desk.theme, desk.speech)
         self.notices = Notices(desk, crash)
+        self.lock_strip = LockStrip(desk)
         self.stack = Stack(desk)
         self._arrange()
         self._connect()
@@ -62,6 +65,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
+        column.addWidget(self.lock_strip)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(framed(self.rail, self.bar, middle))
         self.setWindowTitle(self._desk.speech.say("shell.product"))
@@ -74,6 +78,7 @@ class MainWindow(QMainWindow):
         self.bar.theme_wanted.connect(self.switches.other_theme)
         self.bar.keys_wanted.connect(self.switches.show_keys)
         self.bar.lock_wanted.connect(self.lock)
+        self.lock_strip.signoff_wanted.connect(lambda: self.show_screen(Destination.SIGNOFF))
         self.stack.goal_wanted.connect(self.go_to)
         self.stack.saved.connect(self._on_saved)
         self.session.place_changed.connect(self._on_place)
@@ -112,6 +117,7 @@ class MainWindow(QMainWindow):
         """Go to a screen if it makes sense now."""
         if destination in self._reachable():
             self.stack.show_screen(destination)
+        self.lock_strip.show_screen(self.stack.current)
         self._fit_rail()
         self.rail.show_place(self.stack.current, self._reachable())
 
@@ -153,13 +159,14 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_words(self, words: PlaceWords) -> None:
         self.bar.show_place(words)
+        self.lock_strip.show_lock(is_approved=words.is_approved)
         product = self._desk.speech.say("shell.product")
         self.setWindowTitle(f"{words.trail} – {product}" if words.trail else product)
 
     @Slot(object, object)
     def _on_changed(self, changes: "Changes", initiator: QObject | None) -> None:
         self.stack.receive(changes, initiator)
-        if any(area.value == "structure" for area in changes.areas):
+        if any(area.value in _NAMED for area in changes.areas):
             self.session.reload_words()
 
     @Slot(object)

@@ -17,12 +17,15 @@ from PySide6.QtWidgets import (
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from maturity_desktop.domain.answers import AnswerValue
 from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.palette import DARK, LIGHT
 from maturity_desktop.gui.common.screens import Destination, Place
 from maturity_desktop.gui.common.shortcuts import Shortcut
 from maturity_desktop.gui.shell.key_list import KeyListDialog, KeyModel
 from maturity_desktop.gui.shell.window import MainWindow
+from maturity_desktop.services import assessments, signoff
+from maturity_desktop.services.assessments import AnswerRequest
 from maturity_desktop.services.outcomes import Area, Changes
 from maturity_desktop.settings import options
 from tests.gui.conftest import ManualExecutor
@@ -146,12 +149,34 @@ def test_the_questionnaire_takes_the_room_of_the_names_at_1280_pixels(working: M
     qtbot.waitUntil(lambda: working.rail.width() > 150)
 
 
-def test_alt_and_a_digit_lead_to_every_screen(working: MainWindow, qtbot: QtBot) -> None:
+def test_keys_lead_to_every_screen(working: MainWindow, qtbot: QtBot) -> None:
     working.activateWindow()
     qtbot.waitUntil(working.isActiveWindow)
-    for digit, destination in zip("1234567890", Destination, strict=True):
-        qtbot.keyClick(working, getattr(Qt.Key, f"Key_{digit}"), Qt.KeyboardModifier.AltModifier)
+    digits = [(getattr(Qt.Key, f"Key_{digit}"), Qt.KeyboardModifier.AltModifier) for digit in "1234567890"]
+    keys = [*digits, (Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)]
+    for (key, modifier), destination in zip(keys, Destination, strict=True):
+        qtbot.keyClick(working, key, modifier)
         assert working.stack.current is destination
+
+
+def test_an_approved_assessment_is_locked_above_every_screen_that_edits(
+    working: MainWindow, desk: Desk, real: RealAssessment, executor: ManualExecutor
+) -> None:
+    first = next(iter(real.edition.criterion_by_id))
+    request = AnswerRequest(criterion_id=first, value=AnswerValue.COMPLIANT)
+    assessments.record_answers(real.workspace, real.assessment.id, (request,))
+    signoff.submit(real.workspace, real.assessment.id)
+    working.show_screen(Destination.QUESTIONNAIRE)
+    executor.settle()
+    assert working.lock_strip.isHidden()
+    outcome = signoff.approve(real.workspace, real.assessment.id)
+    desk.hub.publish(outcome.changes)
+    executor.settle()
+    assert not working.lock_strip.isHidden()
+    assert not working.bar.approved.isHidden()
+    working.lock_strip.bar.action.click()
+    assert working.stack.current is Destination.SIGNOFF
+    assert working.lock_strip.isHidden()
 
 
 def test_hidden_screens_only_mark_themselves_stale(working: MainWindow, executor: ManualExecutor) -> None:

@@ -1,0 +1,1 @@
+"""The sign-off screen: where an assessment stands in its review, who did what, and what an approval is worth now."""

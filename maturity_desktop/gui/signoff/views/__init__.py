@@ -1,0 +1,1 @@
+"""Widgets of the sign-off screen: they show plain values and emit intents."""

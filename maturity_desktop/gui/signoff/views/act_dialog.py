@@ -1,0 +1,48 @@
+"""The form in front of every act of the review: what it means, what it is bound to, and the comment."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from maturity_desktop.domain.signoff import SignoffAct
+from maturity_desktop.gui.common.looks import Looks
+from maturity_desktop.gui.common.widgets import Field, FormDialog, label
+
+_WIDTH = 560
+_BOUND = (SignoffAct.SUBMIT, SignoffAct.APPROVE)
+
+
+class ActDialog(FormDialog):
+    """Asks for the comment or reason of one act."""
+
+    def __init__(self, looks: Looks, act: SignoffAct, *, digest: str, who: str, parent: QWidget | None = None) -> None:
+        super().__init__(looks.icons, "review_dialog", parent)
+        self.act = act
+        say = looks.speech.say
+        title = say(f"review.act.{act.value}")
+        self.setWindowTitle(title)
+        self.header.set_texts(title, say(f"review.means.{act.value}"))
+        self.form.addWidget(label(who, "soft", wraps=True))
+        if act in _BOUND:
+            self.form.addWidget(label(say("review.bound", digest=digest), "caption", wraps=True))
+        self.comment = QPlainTextEdit()
+        self.comment.setObjectName("review_comment")
+        self.comment.setTabChangesFocus(True)
+        self.comment.setProperty("look", "lines")
+        field = Field(self.comment)
+        field.set_texts(say(f"review.words.{act.value}"))
+        self.form.addWidget(field)
+        self.form.addStretch(1)
+        self.set_buttons(say(f"review.act_do.{act.value}"), say("common.cancel"))
+        self.setMinimumWidth(_WIDTH)
+        self.comment.textChanged.connect(self._on_edited)
+        self.comment.setFocus()
+        self._on_edited()
+
+    @property
+    def words(self) -> str:
+        """The comment or reason."""
+        return self.comment.toPlainText().strip()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self.submit_button.setEnabled(bool(self.words) or not self.act.needs_words)
