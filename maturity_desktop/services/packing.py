@@ -22,7 +22,7 @@ from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.delivering import Document
 from maturity_desktop.services.documents import Picture
 from maturity_desktop.services.export_requests import ExportRequest
-from maturity_desktop.services.submissions import Packed, SubmissionRequest
+from maturity_desktop.services.submission_requests import Packed, SubmissionRequest
 from maturity_desktop.services.submitted_journal import JournalPlan
 from maturity_desktop.signing import cms
 from maturity_desktop.signing.findings import Verdict

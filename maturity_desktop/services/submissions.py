@@ -3,52 +3,14 @@
 Evidence leaves in plain form here, and only here and by `evidence.save_copy`: because somebody asked, journalled first.
 """
 
-from dataclasses import dataclass
-from pathlib import Path
-
-from maturity_desktop.domain.ids import AssessmentId, Digest
 from maturity_desktop.domain.submission import SUFFIX
-from maturity_desktop.domain.text import Language
 from maturity_desktop.services.context import Workspace
-from maturity_desktop.services.export_requests import Identity, Signatory, TokenIdentity
+from maturity_desktop.services.export_requests import Identity, TokenIdentity
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
+from maturity_desktop.services.submission_requests import Packed, SubmissionRequest
 from maturity_desktop.system.progress import Progress, silent
 
 __all__ = ["SUFFIX", "Identity", "Packed", "SubmissionRequest", "TokenIdentity", "pack"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubmissionRequest:
-    """A wish for a submission.
-
-    Attributes:
-        target: gets the suffix ``.mdsub`` when it is missing.
-        identity: signs report, workbook and manifest; an RSA key, because the report is a PDF.
-        languages: of the report and the workbook inside.
-    """
-
-    assessment_id: AssessmentId
-    target: Path
-    identity: Signatory
-    languages: tuple[Language, ...] = ("zh",)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Packed:
-    """What was written and verified whole.
-
-    Attributes:
-        counts: what → how many are inside, counted again from the written file.
-        is_approved: the content was approved; otherwise report and workbook inside bear the draft mark.
-    """
-
-    path: Path
-    size_bytes: int
-    sha256: str
-    content_digest: Digest
-    counts: tuple[tuple[str, int], ...]
-    signer: str
-    is_approved: bool
 
 
 def pack(workspace: Workspace, request: SubmissionRequest, progress: Progress = silent) -> Outcome[Packed]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from maturity_desktop.domain import canonical, submission
+from maturity_desktop.domain.standard import EvidenceKind
 from maturity_desktop.domain.submission import ListedEntry, Manifest
 from maturity_desktop.services import evidence, submissions
 from maturity_desktop.services.context import Workspace
@@ -25,7 +26,7 @@ def add_evidence(workspace: Workspace, folder: Path, content: bytes = b"\x00evid
     source = folder / "CM-VC-BM-L3-1-制度.pdf"
     source.write_bytes(content)
     evidence.take_in(workspace, evidence.TakeIn(source=source, links=(link_to(),)))
-    wish = evidence.Refer(file_name="b.mp4", place="银行机房", kind=evidence.EvidenceKind.VIDEO, links=(link_to(),))
+    wish = evidence.Refer(file_name="b.mp4", place="银行机房", kind=EvidenceKind.VIDEO, links=(link_to(),))
     evidence.refer(workspace, wish)
 
 

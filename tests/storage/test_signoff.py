@@ -11,8 +11,9 @@ from sqlalchemy.exc import DBAPIError
 
 from maturity_desktop.domain.answers import AnswerValue, SelfRating
 from maturity_desktop.domain.engagement import Interview, InterviewMethod, Phase, Role
+from maturity_desktop.domain.evidence import Evidence
 from maturity_desktop.domain.findings import Grade, Observation, OutcomeClaim
-from maturity_desktop.domain.ids import ClaimId, CriterionId, InterviewId, NodeCode, ObservationId
+from maturity_desktop.domain.ids import ClaimId, CriterionId, InterviewId, LevelCode, NodeCode, ObservationId
 from maturity_desktop.domain.results import Rating
 from maturity_desktop.domain.signoff import SignoffAct, SignoffState
 from maturity_desktop.domain.standard import EvidenceKind
@@ -175,10 +176,10 @@ def _institution(workspace: Workspace) -> object:
 
 def _assessment(workspace: Workspace) -> object:
     card = engagements.assessment_card(workspace, ASSESSMENT)
-    return engagements.save_assessment(workspace, replace(card.assessment, target_level="2"))
+    return engagements.save_assessment(workspace, replace(card.assessment, target_level=LevelCode("2")))
 
 
-def _item(workspace: Workspace) -> evidence.Evidence:
+def _item(workspace: Workspace) -> Evidence:
     return evidence.list_evidence(workspace, ASSESSMENT)[0]
 
 
