@@ -45,7 +45,7 @@ class Difference:
 
 
 def offered_labels(edition: Edition) -> tuple[str, ...]:
-    """Return the ratings to choose from, lowest first, as they are written: ``1``, ``2-``, ``2`` …"""
+    """Return the ratings to choose from, lowest first, as they are written: ``1``, ``2-``, ``2``."""
     base = edition.level_index(edition.base_level)
     below = () if base else (Rating(0),)
     return tuple(rating.label(edition.levels) for rating in (*below, *_steps(edition, base)))
