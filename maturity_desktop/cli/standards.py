@@ -4,11 +4,11 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from maturity_desktop.cli import books, options
+from maturity_desktop.cli import authoring, books, options
 from maturity_desktop.cli.output import FINDINGS, GOOD, issue_as_json, tell, tell_json
 from maturity_desktop.domain.standard import Edition
 from maturity_desktop.errors import Issue
-from maturity_desktop.services import standards
+from maturity_desktop.services import mappings, standards
 from maturity_desktop.services.context import Machine
 from maturity_desktop.services.standards import StandardCard
 from maturity_desktop.wording import say, say_issue
@@ -22,12 +22,13 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     show = parts.add_parser("show", help="show tree and counts of one standard")
     show.add_argument("standard", metavar="ID", help="such as cn-devops-3")
     show.add_argument("--edition", default="", help="the newest when not given")
-    check = parts.add_parser("check", help="print every problem of a pack folder or .mdpack file")
-    check.add_argument("path", type=Path, metavar="PATH")
+    check = parts.add_parser("check", help="print every problem of packs, mapping files, and of several packs together")
+    check.add_argument("paths", type=Path, metavar="PATH", nargs="+")
     for part, act in ((listing, _list), (show, _show), (check, _check)):
         options.add_output(part)
         part.set_defaults(run=run, act=act)
     books.add_to(parts)
+    authoring.add_to(parts)
 
 
 def run(args: argparse.Namespace, machine: Machine) -> int:
@@ -81,8 +82,11 @@ def _show(args: argparse.Namespace, machine: Machine) -> int:
     return GOOD
 
 
-def _check(args: argparse.Namespace, machine: Machine) -> int:  # noqa: ARG001  # every part has the same signature
-    issues = standards.check(args.path)
+def _check(args: argparse.Namespace, machine: Machine) -> int:
+    issues = [found for path in args.paths for found in _found(path, machine)]
+    folders = [path for path in args.paths if not mappings.is_mapping_file(path)]
+    if len(folders) > 1:
+        issues.extend(standards.check_together(folders))
     errors = sum(issue.is_error for issue in issues)
     if args.json:
         listed = [issue_as_json(issue, args.lang) for issue in issues]
@@ -91,8 +95,13 @@ def _check(args: argparse.Namespace, machine: Machine) -> int:  # noqa: ARG001  
         for issue in issues:
             tell(_line(issue, args))
         key = "standards.faults" if issues else "standards.good"
-        tell(say(args.lang, key, path=args.path, errors=errors, warnings=len(issues) - errors))
+        shown = ", ".join(map(str, args.paths))
+        tell(say(args.lang, key, path=shown, errors=errors, warnings=len(issues) - errors))
     return FINDINGS if issues else GOOD
+
+
+def _found(path: Path, machine: Machine) -> tuple[Issue, ...]:
+    return mappings.check(path, machine) if mappings.is_mapping_file(path) else standards.check(path)
 
 
 def _line(issue: Issue, args: argparse.Namespace) -> str:

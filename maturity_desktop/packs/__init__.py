@@ -4,8 +4,20 @@ Start with `stages` (all of them in order); `rules` holds the meaning, `quality`
 """
 
 from maturity_desktop.packs.cache import load, summary
-from maturity_desktop.packs.gather import HEAD_FILE, SUFFIX
-from maturity_desktop.packs.stages import Examined, examine
-from maturity_desktop.packs.summary import Summary
+from maturity_desktop.packs.gather import HEAD_FILE, SUFFIX, PackFiles
+from maturity_desktop.packs.stages import Examined, examine, examine_book, examine_files
+from maturity_desktop.packs.summary import Summary, summarise
 
-__all__ = ["HEAD_FILE", "SUFFIX", "Examined", "Summary", "examine", "load", "summary"]
+__all__ = [
+    "HEAD_FILE",
+    "SUFFIX",
+    "Examined",
+    "PackFiles",
+    "Summary",
+    "examine",
+    "examine_book",
+    "examine_files",
+    "load",
+    "summarise",
+    "summary",
+]

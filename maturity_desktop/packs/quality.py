@@ -5,15 +5,24 @@ scopes, questions and evidence titles; not names, metrics or units.
 """
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from maturity_desktop.errors import Issue
+from maturity_desktop.packs import measures
 from maturity_desktop.packs.issues import Fault, issue
 from maturity_desktop.packs.rules import Draft
-from maturity_desktop.packs.values import Place, Table
+from maturity_desktop.packs.values import Listing, Table, Value
+from maturity_desktop.packs.wordings import (
+    NEARLY_ALIKE,
+    Sentence,
+    criteria,
+    plain_words,
+    sentences,
+    shared_shingles,
+    shingles_of,
+    titles,
+)
 
 Rule = Callable[[Draft], Iterator[Issue]]
 
@@ -32,6 +41,8 @@ JOINED_EN = re.compile(
     re.IGNORECASE,
 )
 CJK = re.compile(r"[\u3400-\u9fff]+")
+NOT_ENGLISH = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff01-\uff5e]+")
+ENGLISH_RUN = re.compile(r"(?:\b[a-z]+\b[ ,]+){4,}[a-z]+\b")
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 NUMBER_WORDS = {
     1: "一|\\bone\\b|\\ba\\b|\\bevery\\b|每",
@@ -46,19 +57,6 @@ NUMBER_WORDS = {
     100: "全部|所有|\\ball\\b|\\bevery\\b",
     0: "零|没有|无|\\bno\\b|\\bnone\\b|\\bzero\\b",
 }
-NEARLY_ALIKE = 0.75
-SHINGLE_IS_COMMON_FROM = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """One text people read, in one language, with the id it belongs to."""
-
-    id: str
-    item: str
-    language: str
-    text: str
-    place: Place
 
 
 def check(draft: Draft) -> tuple[Issue, ...]:
@@ -68,7 +66,7 @@ def check(draft: Draft) -> tuple[Issue, ...]:
 
 def no_vague_words(draft: Draft) -> Iterator[Issue]:
     """A criterion says how often, how many, within which time; a vague word beside a figure is let pass."""
-    for sentence in _criteria(draft):
+    for sentence in criteria(draft):
         pattern = VAGUE_ZH if sentence.language == "zh" else VAGUE_EN
         found = pattern.search(sentence.text)
         if found and not FIGURE.search(sentence.text):
@@ -76,18 +74,39 @@ def no_vague_words(draft: Draft) -> Iterator[Issue]:
 
 
 def languages_are_not_mixed(draft: Draft) -> Iterator[Issue]:
-    """English has no Chinese characters, Chinese has some."""
-    for sentence in _sentences(draft):
-        cjk = CJK.search(sentence.text)
-        if sentence.language == "en" and cjk:
-            yield issue(Fault.CJK_IN_ENGLISH, sentence.place, id=sentence.id, found=cjk[0])
-        if sentence.language == "zh" and not cjk:
+    """English has no Chinese characters or punctuation anywhere; Chinese sentences have some and no run of English."""
+    for name, table in _texts(draft):
+        found = NOT_ENGLISH.search(table.word("en"))
+        if found:
+            yield issue(Fault.CJK_IN_ENGLISH, table.place_of("en"), id=name, found=found[0])
+    for sentence in sentences(draft):
+        if sentence.language == "zh" and not CJK.search(sentence.text):
             yield issue(Fault.NO_CJK_IN_CHINESE, sentence.place, id=sentence.id)
+        elif sentence.language == "zh" and (run := ENGLISH_RUN.search(sentence.text)):
+            yield issue(Fault.ENGLISH_IN_CHINESE, sentence.place, id=sentence.id, found=run[0])
+
+
+def _texts(draft: Draft) -> Iterator[tuple[str, Table]]:
+    """Every text with an English side, with the nearest id around it; glossary terms are told by their English."""
+    for root in (draft.standard, *draft.trees):
+        yield from _texts_in(root, root.word("id") or root.word("code"))
+
+
+def _texts_in(value: Value, name: str) -> Iterator[tuple[str, Table]]:
+    if isinstance(value, Table):
+        own = value.word("id") or value.word("code") or name
+        if "en" in value.entries:
+            yield own, value
+        for inner in value.entries.values():
+            yield from _texts_in(inner, own)
+    elif isinstance(value, Listing):
+        for inner in value.items:
+            yield from _texts_in(inner, name)
 
 
 def one_demand_per_sentence(draft: Draft) -> Iterator[Issue]:
     """A sentence that joins two demands cannot be answered when only one of them is met."""
-    for sentence in _criteria(draft):
+    for sentence in criteria(draft):
         found = (JOINED_ZH if sentence.language == "zh" else JOINED_EN).search(sentence.text)
         if found:
             yield issue(Fault.DOUBLE_BARRELLED, sentence.place, id=sentence.id, word=found[0].strip(" ，,"))
@@ -95,7 +114,7 @@ def one_demand_per_sentence(draft: Draft) -> Iterator[Issue]:
 
 def sentences_end(draft: Draft) -> Iterator[Issue]:
     """A criterion is a whole sentence."""
-    for sentence in _criteria(draft):
+    for sentence in criteria(draft):
         if not sentence.text.endswith("。" if sentence.language == "zh" else "."):
             yield issue(Fault.END_OF_SENTENCE, sentence.place, id=sentence.id, language=sentence.language)
 
@@ -103,8 +122,8 @@ def sentences_end(draft: Draft) -> Iterator[Issue]:
 def no_exact_duplicates(draft: Draft) -> Iterator[Issue]:
     """No criterion says, apart from punctuation and case, what another one says."""
     first: dict[tuple[str, str], Sentence] = {}
-    for sentence in _criteria(draft):
-        key = (sentence.language, _plain(sentence.text))
+    for sentence in criteria(draft):
+        key = (sentence.language, plain_words(sentence.text))
         other = first.setdefault(key, sentence)
         if other is not sentence:
             yield issue(Fault.DUPLICATE_TEXT, sentence.place, id=sentence.id, other=other.id)
@@ -113,9 +132,9 @@ def no_exact_duplicates(draft: Draft) -> Iterator[Issue]:
 def no_near_duplicates(draft: Draft) -> Iterator[Issue]:
     """No two criteria share most of their shingles; inside one item another figure makes a rising demand."""
     for language in ("zh", "en"):
-        sentences = [one for one in _criteria(draft) if one.language == language]
-        shingles = [_shingles(sentence) for sentence in sentences]
-        for (left, right), shared in sorted(_shared(shingles).items()):
+        sentences = [one for one in criteria(draft) if one.language == language]
+        shingles = [shingles_of(sentence) for sentence in sentences]
+        for (left, right), shared in sorted(shared_shingles(shingles).items()):
             alike = shared / len(shingles[left] | shingles[right])
             if NEARLY_ALIKE <= alike < 1 and not _rises(sentences[left], sentences[right]):
                 later, earlier = sentences[right], sentences[left]
@@ -128,8 +147,8 @@ def titles_differ_within_a_cell(draft: Draft) -> Iterator[Issue]:
     """Two requests of one cell with one title: nobody knows which file answers which."""
     for _, _, cell in draft.cells():
         first: dict[tuple[str, str], str] = {}
-        for title in _titles(cell) if isinstance(cell, Table) else ():
-            other = first.setdefault((title.language, _plain(title.text)), title.id)
+        for title in titles(cell) if isinstance(cell, Table) else ():
+            other = first.setdefault((title.language, plain_words(title.text)), title.id)
             if other != title.id:
                 yield issue(Fault.TITLE_REPEATED, title.place, code=title.id, other=other)
 
@@ -140,7 +159,7 @@ def notes_add_something(draft: Draft) -> Iterator[Issue]:
         text, note = criterion.table("text"), criterion.table("note")
         if text is None or note is None:
             continue
-        if any(text.word(one) and _plain(text.word(one)) == _plain(note.word(one)) for one in ("zh", "en")):
+        if any(text.word(one) and plain_words(text.word(one)) == plain_words(note.word(one)) for one in ("zh", "en")):
             yield issue(Fault.NOTE_EQUALS_TEXT, note.place, id=criterion.word("id"))
 
 
@@ -160,68 +179,6 @@ def thresholds_stand_in_the_text(draft: Draft) -> Iterator[Issue]:
                     value=threshold.word("value"),
                     language=language,
                 )
-
-
-def _criteria(draft: Draft) -> Iterator[Sentence]:
-    for item, _, criterion in draft.criteria():
-        yield from _of(criterion, "text", criterion.word("id"), item.word("code"))
-
-
-def _sentences(draft: Draft) -> Iterator[Sentence]:
-    yield from _criteria(draft)
-    for item, _, criterion in draft.criteria():
-        yield from _of(criterion, "note", criterion.word("id"), item.word("code"))
-    for item, _, cell in draft.cells():
-        if isinstance(cell, Table):
-            yield from _titles(cell, item.word("code"))
-    for item in draft.items():
-        code = item.word("code")
-        yield from _of(item, "scope", code, code)
-        for question in item.tables("questions"):
-            yield from _in_each_language(question, code, code)
-
-
-def _titles(cell: Table, item: str = "") -> Iterator[Sentence]:
-    for request in cell.tables("evidence"):
-        yield from _of(request, "title", request.word("code"), item)
-
-
-def _of(table: Table, key: str, name: str, item: str) -> Iterator[Sentence]:
-    text = table.table(key)
-    if text is not None:
-        yield from _in_each_language(text, name, item)
-
-
-def _in_each_language(text: Table, name: str, item: str) -> Iterator[Sentence]:
-    for language in ("zh", "en"):
-        if language in text.entries:
-            yield Sentence(
-                id=name, item=item, language=language, text=text.word(language), place=text.place_of(language)
-            )
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[\w%]+", text.casefold()))
-
-
-def _shingles(sentence: Sentence) -> frozenset[str]:
-    """Three characters of Chinese, or three words of English, at a time."""
-    plain = _plain(sentence.text)
-    units = list(plain.replace(" ", "")) if sentence.language == "zh" else plain.split()
-    return frozenset(" ".join(units[start : start + 3]) for start in range(max(len(units) - 2, 1)))
-
-
-def _shared(shingles: list[frozenset[str]]) -> Counter[tuple[int, int]]:
-    """Count common shingles of all pairs that have any; shingles found everywhere tell nothing and are skipped."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, some in enumerate(shingles):
-        for shingle in some:
-            holders[shingle].append(number)
-    pairs: Counter[tuple[int, int]] = Counter()
-    for numbers in holders.values():
-        if len(numbers) < SHINGLE_IS_COMMON_FROM:
-            pairs.update((left, right) for at, left in enumerate(numbers) for right in numbers[at + 1 :])
-    return pairs
 
 
 def _rises(one: Sentence, other: Sentence) -> bool:
@@ -244,4 +201,7 @@ RULES: tuple[Rule, ...] = (
     titles_differ_within_a_cell,
     notes_add_something,
     thresholds_stand_in_the_text,
+    measures.higher_levels_ask_for_more,
+    measures.levels_can_be_reached,
+    measures.every_level_asks_something,
 )

@@ -170,6 +170,30 @@ def write(sheets: Sequence[Sheet], made_on: date) -> bytes:
     return _without_time(target.getvalue(), made_on)
 
 
+def with_sheet(content: bytes, sheet: Sheet, name: str) -> bytes:
+    """Return a spreadsheet file with one sheet put in place of the one of that name, everything else as it is.
+
+    Raises:
+        InputRejected: AUT-003, AUT-004 as `read`.
+    """
+    try:
+        _refuse_hostile(content, name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(content), keep_links=False)
+            if sheet.name in book.sheetnames:
+                del book[sheet.name]
+            if _HEAD not in book.named_styles:
+                _add_styles(book)
+            _write_sheet(book.create_sheet(sheet.name, 0), sheet)
+            book.active = 0
+            target = io.BytesIO()
+            book.save(target)
+    except _UNREADABLE as problem:
+        raise InputRejected("AUT-003", (), name=name) from problem
+    return target.getvalue()
+
+
 def _add_styles(book: Workbook) -> None:
     wrapped = Alignment(vertical="top", wrap_text=True)
     locked, free = Protection(locked=True), Protection(locked=False)

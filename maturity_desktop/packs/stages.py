@@ -58,7 +58,11 @@ def examine(path: Path) -> Examined:
     Raises:
         EnvironmentProblem: SYS-0xx when the disk refuses.
     """
-    files = gather(path)
+    return examine_files(gather(path))
+
+
+def examine_files(files: PackFiles) -> Examined:
+    """Check the gathered files of a pack."""
     draft, issues = draft_of(files)
     links, about_links = read_links(LINKS_FILE, files.contents.get(LINKS_FILE))
     return _examined(draft, (*issues, *about_links), links)

@@ -3,12 +3,15 @@
 Source: OWASP SAMM, assessment guide: an answer earns 0, 0.25, 0.5 or 1; a stream is the sum over its levels.
 """
 
+from decimal import Decimal
 from fractions import Fraction
 
 from maturity_desktop.domain.answers import Answer, AnswerValue
 from maturity_desktop.domain.canonical import ABSENT, Absent
 from maturity_desktop.domain.standard import Criterion, Edition, LevelCell, RatedItem, RuleProfile
 from maturity_desktop.scoring.items import Answers, base_index, value_of
+
+_LARGEST_DENOMINATOR = 1_000
 
 
 def earned(edition: Edition, profile: RuleProfile, item: RatedItem, answers: Answers) -> tuple[int, int] | Absent:
@@ -57,4 +60,10 @@ def _of_criterion(
 def _chosen(edition: Edition, criterion: Criterion, answer: Answer) -> Fraction | None:
     answers = edition.answer_set_of(criterion)
     choice = answers.choice(answer.choice) if answers is not None and answer.choice else None
-    return None if choice is None else Fraction(choice.credit)
+    return None if choice is None else _meant(choice.credit)
+
+
+def _meant(credit: Decimal) -> Fraction:
+    """A credit written with six places, such as 0.333333, stands for the simple fraction it was cut from."""
+    exact = Fraction(credit)
+    return exact if 100_000 % exact.denominator == 0 else exact.limit_denominator(_LARGEST_DENOMINATOR)

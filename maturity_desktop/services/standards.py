@@ -1,6 +1,6 @@
 """The library of standards, checking a pack, and pinning an edition into a workspace."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,9 +70,30 @@ def load(machine: Machine, standard_id: str, edition_id: str = "") -> Edition:
     return packs.load(next(pack[2] for pack in found if pack[:2] == newest), machine.cache)
 
 
+def place_of(machine: Machine, edition: Edition) -> Path:
+    """Return the folder or file an installed edition was read from."""
+    wanted = (edition.standard_id, edition.edition_id)
+    return next(place for place, one in _shelf(machine) if (one.standard_id, one.edition_id) == wanted)
+
+
 def check(path: Path) -> tuple[Issue, ...]:
-    """Return every problem of a pack folder or `*.mdpack` file; an empty tuple means it is good."""
-    return packs.examine(path).issues
+    """Return every problem of a pack folder or `*.mdpack` file, worked examples that fail included."""
+    from maturity_desktop.services import examples
+
+    examined = packs.examine(path)
+    failing = examples.run(examined.content) if examined.content is not None else ()
+    return (*examined.issues, *failing)
+
+
+def check_together(paths: Sequence[Path]) -> tuple[Issue, ...]:
+    """Return what several packs have in common and should not: codes, and criteria that say the same.
+
+    Packs with errors are left out; `check` tells why.
+    """
+    from maturity_desktop.packs import alike
+
+    examined = (packs.examine(path).edition for path in paths)
+    return alike.check([edition for edition in examined if edition is not None])
 
 
 def pin(workspace: Workspace, edition: Edition) -> Outcome[Digest]:

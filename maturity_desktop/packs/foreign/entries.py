@@ -1,0 +1,127 @@
+"""What importers hand to `build`: entries of a tree in the order of the source, a scale, and what is not carried."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from maturity_desktop.domain.standard import AnswerSet, Level, RuleProfile
+from maturity_desktop.domain.text import Text
+
+MAX_ASSESSED = 20_000
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A criterion to be.
+
+    Attributes:
+        level: 1-based position on the scale.
+        answer_set: code of the answers to choose from, or "".
+    """
+
+    text: Text
+    level: int = 1
+    note: Text = Text()
+    answer_set: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A place of the source's tree.
+
+    Attributes:
+        key: unique in the source; `parent` is the key of the entry above, "" for outermost ones.
+        codes: the owner's ids, best first; they become the code and aliases.
+        points: criteria, when the entry is assessed.
+        evidence: titles of what to have ready.
+    """
+
+    key: str
+    parent: str
+    codes: tuple[str, ...]
+    name: Text
+    is_assessed: bool
+    points: tuple[Point, ...] = ()
+    scope: Text = Text()
+    questions: tuple[Text, ...] = ()
+    evidence: tuple[Text, ...] = ()
+    weight: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Entries that can be assessed alone."""
+
+    code: str
+    name: Text
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What is said of the whole model.
+
+    Attributes:
+        language: the one every text has; others may be there in part.
+        layers: names of the layers, outermost first; missing ones are numbered.
+    """
+
+    standard_id: str
+    edition_id: str
+    released_on: date
+    name: Text
+    language: str
+    levels: tuple[Level, ...]
+    profiles: tuple[RuleProfile, ...]
+    source_note: Text
+    issuing_body: Text = Text()
+    base_level: str = ""
+    aliases: tuple[str, ...] = ()
+    layers: tuple[Text, ...] = ()
+    answer_sets: tuple[AnswerSet, ...] = ()
+    groups: tuple[Group, ...] = ()
+    has_both_languages: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """Something of the source that is not in the edition, or not in the same form: how many, and some of them.
+
+    Attributes:
+        what: key of the sentence that names it (`authoring.left.<what>`).
+    """
+
+    what: str
+    count: int
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Keeps account of what is left out while an importer works."""
+
+    _counts: dict[str, int] = field(default_factory=dict)
+    _examples: dict[str, list[str]] = field(default_factory=dict)
+
+    def leave(self, what: str, examples: Iterable[str] = (), count: int | None = None) -> None:
+        """Count things that are not carried; nothing is noted when there are none."""
+        named = [example[:120] for example in examples]
+        number = len(named) if count is None else count
+        if number:
+            self._counts[what] = self._counts.get(what, 0) + number
+            kept = self._examples.setdefault(what, [])
+            kept.extend(named[: _EXAMPLES - len(kept)])
+
+    def left(self) -> tuple[Left, ...]:
+        """Return the account, in the order things were met."""
+        return tuple(
+            Left(what=what, count=count, examples=tuple(self._examples[what])) for what, count in self._counts.items()
+        )
+
+
+def single(text: object, language: str) -> Text:
+    """Return a text of one language; None is no text."""
+    words = "" if text is None else str(text).strip()
+    return Text(zh=words) if language == "zh" else Text(en=words)

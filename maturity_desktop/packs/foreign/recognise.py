@@ -1,0 +1,94 @@
+"""Which foreign form a file has, and its import. Our own authoring workbook is told apart first."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from maturity_desktop.errors import InputRejected
+from maturity_desktop.packs import spreadsheet
+from maturity_desktop.packs.foreign import ciso, ciso_excel, oscal, plainly, samm, table
+from maturity_desktop.packs.foreign.build import Imported
+from maturity_desktop.packs.foreign.scales import Groups
+from maturity_desktop.packs.grids import Book
+from maturity_desktop.packs.sheets import REQUIRED
+
+_YAML = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the user says about a file.
+
+    Attributes:
+        today: release date for models that carry none.
+        columns: the column file of a plain table.
+    """
+
+    today: date
+    columns: Path | None = None
+    groups: Groups = Groups.AUTO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """An authoring workbook to be read, or an imported model; `form` names which."""
+
+    form: str
+    book: Book | None = None
+    imported: Imported | None = None
+
+
+def recognise(path: Path, wishes: Wishes) -> Recognised:
+    """Read a file or folder in whatever form it has.
+
+    Raises:
+        InputRejected: AUT-001 unknown form; AUT-002 to AUT-014 as the importers say.
+        EnvironmentProblem: SYS-0xx the disk refuses.
+    """
+    suffix = path.suffix.lower()
+    if path.is_dir() or suffix == ".zip":
+        return _archive(path, wishes)
+    if suffix == spreadsheet.SUFFIX:
+        return _sheets(path, wishes)
+    if suffix == ".csv":
+        return _table(path, table.read_csv(plainly.load_bytes(path), path.name), wishes)
+    if suffix in (*_YAML, ".json"):
+        return _document(path, wishes)
+    raise InputRejected("AUT-001", (), name=path.name)
+
+
+def _archive(path: Path, wishes: Wishes) -> Recognised:
+    files = plainly.files_in(path, _YAML)
+    if not samm.is_model(files):
+        raise InputRejected("AUT-001", (), name=path.name)
+    return Recognised(form="samm", imported=samm.import_model(path.name, files, wishes.today))
+
+
+def _sheets(path: Path, wishes: Wishes) -> Recognised:
+    book = spreadsheet.read(spreadsheet.load(path), path.name)
+    if set(REQUIRED[:3]) <= set(book.grids):
+        return Recognised(form="workbook", book=book)
+    if ciso_excel.is_form(book):
+        library = ciso_excel.as_library(path.name, book)
+        made = ciso.import_library(path.name, library, wishes.today, wishes.groups)
+        return Recognised(form="ciso-excel", imported=made)
+    return _table(path, book, wishes)
+
+
+def _table(path: Path, book: Book, wishes: Wishes) -> Recognised:
+    if wishes.columns is None:
+        raise InputRejected("AUT-001", (), name=path.name)
+    columns = table.read_columns(plainly.load_bytes(wishes.columns), wishes.columns.name)
+    return Recognised(form="table", imported=table.import_table(path.name, book, columns, wishes.today))
+
+
+def _document(path: Path, wishes: Wishes) -> Recognised:
+    content = plainly.load_bytes(path)
+    is_json = path.suffix.lower() == ".json"
+    value = plainly.from_json(content, path.name) if is_json else plainly.from_yaml(content, path.name)
+    if isinstance(value, dict) and oscal.is_catalog(value):
+        return Recognised(form="oscal", imported=oscal.import_catalog(path.name, value, wishes.today))
+    if isinstance(value, dict) and ciso.is_library(value):
+        made = ciso.import_library(path.name, value, wishes.today, wishes.groups)
+        return Recognised(form="ciso", imported=made)
+    raise InputRejected("AUT-001", (), name=path.name)
