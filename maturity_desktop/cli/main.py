@@ -9,6 +9,7 @@ from maturity_desktop.cli import (
     demo,
     doctor,
     export,
+    identity,
     journal,
     signoff,
     standards,
@@ -20,7 +21,7 @@ from maturity_desktop.cli.output import speak_utf8, tell_problem
 from maturity_desktop.errors import MaturityError
 from maturity_desktop.services.context import Machine
 
-COMMANDS = (demo, standards, export, certificates, signoff, submission, verify, trust, journal, doctor)
+COMMANDS = (demo, standards, export, identity, certificates, signoff, submission, verify, trust, journal, doctor)
 
 
 def parser() -> argparse.ArgumentParser:

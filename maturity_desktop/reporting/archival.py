@@ -6,7 +6,7 @@ Source: ISO 19005-3:2012, 6.2.3 (output intent), 6.6 (metadata), 6.8 (embedded f
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
@@ -32,8 +32,8 @@ class Attachment:
 class _Catalog(pdfdoc.PDFCatalog):
     """The catalog with the two entries the library does not know."""
 
-    __NoDefault__: ClassVar[list[str]] = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents", "AF"]
-    __Refs__: ClassVar[list[str]] = [one for one in pdfdoc.PDFCatalog.__Refs__ if one != "Names"]
+    __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents", "AF"]  # noqa: RUF012  as the library does
+    __Refs__ = [one for one in pdfdoc.PDFCatalog.__Refs__ if one != "Names"]  # noqa: RUF012
 
 
 def prepare(canvas: Any, attachment: Attachment | None) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from maturity_desktop.errors import EnvironmentProblem, SigningRefused
 from maturity_desktop.services.context import Machine
+from maturity_desktop.services.export_requests import TokenIdentity
 from maturity_desktop.system.files import as_problem, write_atomically
 
 if TYPE_CHECKING:
-    from maturity_desktop.signing.identity import KeySigner
+    from maturity_desktop.signing.foreign import Certificate
 
 _DEFAULT_VALIDITY = timedelta(days=3 * 365)
 _MAX_PKCS12_BYTES = 1024 * 1024
@@ -67,7 +68,15 @@ def inspect(machine: Machine, pkcs12: Path, passphrase: str) -> IdentityCard:
     """
     from maturity_desktop.signing.identity import open_pkcs12  # cryptography loads when needed
 
-    return _card(open_pkcs12(_read(pkcs12), passphrase), machine.clock.now())
+    return card_of(open_pkcs12(_read(pkcs12), passphrase).certificate, machine.clock.now())
+
+
+def inspect_token(machine: Machine, identity: TokenIdentity) -> IdentityCard:
+    """Open a token and say who its key belongs to. Raises SigningRefused SGN-020 … SGN-026."""
+    from maturity_desktop.signing.token import TokenPlace, look_at_token  # loads when needed
+
+    place = TokenPlace(library=identity.library, token_label=identity.token_label, key_label=identity.key_label)
+    return card_of(look_at_token(place, identity.pin).certificate, machine.clock.now())
 
 
 def make(machine: Machine, wish: NewIdentity, folder: Path, passphrase: str) -> MadeIdentity:
@@ -81,19 +90,14 @@ def make(machine: Machine, wish: NewIdentity, folder: Path, passphrase: str) -> 
     """
     from maturity_desktop.signing import authority, qr_keys  # cryptography loads when needed
 
-    name = wish.name.strip()
-    if not name:
-        raise SigningRefused("SGN-018")
-    if len(passphrase) < _MIN_PASSPHRASE:
-        raise SigningRefused("SGN-019", least=_MIN_PASSPHRASE)
-    stem = _UNFIT_FOR_FILE_NAMES.sub("_", name).strip(". ") or "identity"
+    name, stem = wish.name.strip(), checked_stem(wish, passphrase)
     pkcs12, root_file = folder / f"{stem}.p12", folder / f"{stem}-root.pem"
-    _refuse_existing(pkcs12, root_file)
+    refuse_existing(pkcs12, root_file)
     now = machine.clock.now()
     owner = wish.organisation or name
     root = authority.create(authority.Subject(name=f"{owner} Root", organisation=owner, country=wish.country), now)
     subject = authority.Subject(name=name, organisation=wish.organisation, country=wish.country)
-    signer = authority.issue(root, subject, at=now, until=_until(wish, now))
+    signer = authority.issue(root, subject, at=now, until=until(wish, now))
     content = authority.pack(signer, passphrase)
     write_atomically(root_file, (root.pem + qr_keys.endorse(signer)).encode("ascii"))
     try:
@@ -101,16 +105,28 @@ def make(machine: Machine, wish: NewIdentity, folder: Path, passphrase: str) -> 
     except EnvironmentProblem:
         root_file.unlink(missing_ok=True)  # a root without its identity helps nobody
         raise
-    return MadeIdentity(pkcs12=pkcs12, root=root_file, card=_card(signer, now))
+    return MadeIdentity(pkcs12=pkcs12, root=root_file, card=card_of(signer.certificate, now))
 
 
-def _until(wish: NewIdentity, now: datetime) -> datetime:
+def checked_stem(wish: NewIdentity, passphrase: str) -> str:
+    """Return the name its files bear. Raises SigningRefused SGN-018 no name, SGN-019 the passphrase is too short."""
+    name = wish.name.strip()
+    if not name:
+        raise SigningRefused("SGN-018")
+    if len(passphrase) < _MIN_PASSPHRASE:
+        raise SigningRefused("SGN-019", least=_MIN_PASSPHRASE)
+    return _UNFIT_FOR_FILE_NAMES.sub("_", name).strip(". ") or "identity"
+
+
+def until(wish: NewIdentity, now: datetime) -> datetime:
+    """Return the instant a wished certificate ends: three years from now unless a day is named."""
     if wish.valid_until is None:
         return now + _DEFAULT_VALIDITY
     return datetime.combine(wish.valid_until, time(23, 59, 59), UTC)
 
 
-def _refuse_existing(*paths: Path) -> None:
+def refuse_existing(*paths: Path) -> None:
+    """Raise EnvironmentProblem SYS-006 when one of these files exists."""
     for path in paths:
         if path.exists():
             raise EnvironmentProblem("SYS-006", path=str(path))
@@ -124,10 +140,10 @@ def _read(path: Path) -> bytes:
         raise as_problem(problem, path) from problem
 
 
-def _card(signer: "KeySigner", now: datetime) -> IdentityCard:
+def card_of(certificate: "Certificate", now: datetime) -> IdentityCard:
+    """Return what a certificate says, for screens."""
     from maturity_desktop.signing import identity  # cryptography loads when needed
 
-    certificate = signer.certificate
     return IdentityCard(
         subject=identity.common_name(certificate.subject),
         organisation=identity.organisation(certificate.subject),

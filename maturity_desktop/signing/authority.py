@@ -3,18 +3,20 @@
 What such an identity is worth: it proves that the same key signed, to whoever received the root by a trusted way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat
 from cryptography.hazmat.primitives.serialization.pkcs12 import PBES, serialize_key_and_certificates
 from cryptography.x509.oid import NameOID
 
-from maturity_desktop.signing.identity import KeySigner
+from maturity_desktop.errors import SigningRefused
+from maturity_desktop.signing.identity import KeySigner, open_pkcs12, refusal
 
 _RSA_BITS = 3072
 _BACKDATED = timedelta(days=1)
@@ -69,7 +71,15 @@ def create(subject: Subject, at: datetime) -> Authority:
     return Authority(key=key, certificate=certificate)
 
 
-def issue(authority: Authority, subject: Subject, *, at: datetime, until: datetime, curve: bool = False) -> KeySigner:
+def issue(
+    authority: Authority,
+    subject: Subject,
+    *,
+    at: datetime,
+    until: datetime,
+    curve: bool = False,
+    list_at: str = "",
+) -> KeySigner:
     """Issue a signing certificate valid to `until` (never beyond the root) and return it with its new key.
 
     Args:
@@ -78,6 +88,7 @@ def issue(authority: Authority, subject: Subject, *, at: datetime, until: dateti
         at: now; the certificate is valid from a day earlier, because the clocks of other computers differ.
         until: aware UTC instant.
         curve: an EC P-256 key instead of RSA-3072; such a key signs workbooks, not PDF files.
+        list_at: address where the revocation list can be fetched; "" names a place that does not exist.
     """
     key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
     if curve:
@@ -91,7 +102,7 @@ def issue(authority: Authority, subject: Subject, *, at: datetime, until: dateti
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage("digital_signature", "content_commitment"), critical=True)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key()), critical=False)
-        .add_extension(x509.CRLDistributionPoints([_distribution_point(root)]), critical=False)
+        .add_extension(x509.CRLDistributionPoints([_distribution_point(root, list_at)]), critical=False)
         .sign(authority.key, SHA256())
     )
     return KeySigner(key=key, certificate=certificate, chain=(root,))
@@ -101,6 +112,16 @@ def revoke(
     authority: Authority, revoked: Sequence[x509.Certificate], *, at: datetime, next_update: datetime
 ) -> x509.CertificateRevocationList:
     """Make the revocation list that names `revoked`, all of them since `at`."""
+    return _list(authority, [_entry(one, at) for one in revoked], at=at, next_update=next_update)
+
+
+def _entry(certificate: x509.Certificate, at: datetime) -> x509.RevokedCertificate:
+    return x509.RevokedCertificateBuilder().serial_number(certificate.serial_number).revocation_date(at).build()
+
+
+def _list(
+    authority: Authority, entries: Iterable[x509.RevokedCertificate], *, at: datetime, next_update: datetime
+) -> x509.CertificateRevocationList:
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(authority.certificate.subject)
@@ -109,10 +130,65 @@ def revoke(
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key()), critical=False)
         .add_extension(x509.CRLNumber(int(at.timestamp())), critical=False)
     )
-    for certificate in revoked:
-        entry = x509.RevokedCertificateBuilder().serial_number(certificate.serial_number).revocation_date(at).build()
+    for entry in entries:
         builder = builder.add_revoked_certificate(entry)
     return builder.sign(authority.key, SHA256())
+
+
+def renew(
+    authority: Authority,
+    old: x509.CertificateRevocationList | None,
+    revoked: Sequence[x509.Certificate],
+    *,
+    at: datetime,
+    next_update: datetime,
+) -> x509.CertificateRevocationList:
+    """Make the next revocation list: all of the `old` one, and `revoked` since `at`.
+
+    Raises:
+        SigningRefused: SGN-028 a certificate is not this root's, SGN-029 it is on the list already, SGN-030 the old
+            list is not this root's.
+    """
+    root = authority.certificate
+    if old is not None and (old.issuer != root.subject or not old.is_signature_valid(authority.key.public_key())):
+        raise SigningRefused("SGN-030")
+    for certificate in revoked:
+        if not _is_issued_by(certificate, root):
+            raise refusal("SGN-028", certificate)
+        if old is not None and old.get_revoked_certificate_by_serial_number(certificate.serial_number) is not None:
+            raise refusal("SGN-029", certificate)
+    return _list(authority, (*(old or ()), *(_entry(one, at) for one in revoked)), at=at, next_update=next_update)
+
+
+def open_root(content: bytes, passphrase: str) -> Authority:
+    """Open the PKCS#12 file of a root. Raises SigningRefused SGN-010, SGN-011, SGN-027 it may not issue anything."""
+    signer = open_pkcs12(content, passphrase)
+    certificate = signer.certificate
+    try:
+        may_issue = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        may_issue = False
+    if not may_issue or not isinstance(signer.key, rsa.RSAPrivateKey):
+        raise refusal("SGN-027", certificate)
+    return Authority(key=signer.key, certificate=certificate)
+
+
+def pack_root(authority: Authority, passphrase: str) -> bytes:
+    """Return the PKCS#12 file of a root; the same words of caution as for `pack`."""
+    return pack(KeySigner(key=authority.key, certificate=authority.certificate), passphrase)
+
+
+def as_der(certificate: x509.Certificate) -> bytes:
+    """Return a certificate as the ``.cer`` file that Windows and PDF readers import."""
+    return certificate.public_bytes(Encoding.DER)
+
+
+def _is_issued_by(certificate: x509.Certificate, root: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(root)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def as_file(crl: x509.CertificateRevocationList) -> bytes:
@@ -163,9 +239,9 @@ def _usage(*wanted: str) -> x509.KeyUsage:
     return x509.KeyUsage(**{**_NO_USAGE, **dict.fromkeys(wanted, True)})
 
 
-def _distribution_point(root: x509.Certificate) -> x509.DistributionPoint:
+def _distribution_point(root: x509.Certificate, list_at: str) -> x509.DistributionPoint:
     """Name a place for the revocation list; it need not exist, but without it local lists are ignored by checkers."""
-    place = f"http://crl.invalid/{root.serial_number:x}.crl"
+    place = list_at or f"http://crl.invalid/{root.serial_number:x}.crl"
     return x509.DistributionPoint(
         full_name=[x509.UniformResourceIdentifier(place)], relative_name=None, reasons=None, crl_issuer=None
     )

@@ -9,7 +9,7 @@ from maturity_desktop.domain.trust import TrustRole
 from maturity_desktop.signing.fields import INSTITUTION, ISSUING_BODY
 from maturity_desktop.signing.findings import Problem
 from maturity_desktop.signing.identity import problem_of
-from maturity_desktop.signing.trust import Trust, judge_signer
+from maturity_desktop.signing.trust import Trust, is_listed, judge_signer
 
 _PROBLEM_OF_PINNED = {
     "SGN-012": Problem.EXPIRED,
@@ -62,8 +62,6 @@ def _judge_pinned(certificate: x509.Certificate, trust: Trust, at: datetime) -> 
     """A pinned certificate needs no chain, but its dates, its usage and revocation lists of its issuer still count."""
     code = problem_of(certificate, at)
     problems = [_PROBLEM_OF_PINNED[code]] if code else []
-    serial = certificate.serial_number
-    lists = (one for one in trust.crls if one.issuer == certificate.issuer)
-    if any(one.get_revoked_certificate_by_serial_number(serial) is not None for one in lists):
+    if is_listed(certificate, trust.crls):
         problems.append(Problem.REVOKED)
     return tuple(problems)

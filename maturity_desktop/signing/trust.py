@@ -159,11 +159,20 @@ def judge_signer(
     """Return what speaks against believing this signer at `at`; nothing means trusted."""
     problems = [] if is_strong(certificate) else [Problem.KEY_WEAK]
     chain_problem = _judge_chain(certificate, others, roots=roots, crls=crls, at=at)
+    if chain_problem is None and is_listed(certificate, crls):
+        chain_problem = Problem.REVOKED
     if chain_problem is not None:
         problems.append(chain_problem)
     if claimed_at is not None and not _was_valid(certificate, claimed_at):
         problems.append(Problem.TIME_IMPLAUSIBLE)
     return tuple(problems)
+
+
+def is_listed(certificate: x509.Certificate, crls: Sequence[x509.CertificateRevocationList]) -> bool:
+    """Tell whether a list of its issuer names this certificate, whatever the date: no clock here is proven."""
+    serial = certificate.serial_number
+    own = (one for one in crls if one.issuer == certificate.issuer)
+    return any(one.get_revoked_certificate_by_serial_number(serial) is not None for one in own)
 
 
 def _was_valid(certificate: x509.Certificate, claimed_at: datetime) -> bool:
