@@ -32,6 +32,7 @@ def run(args: argparse.Namespace, machine: Machine) -> int:
                 "passphrase": done.passphrase,
                 "root": str(done.root),
                 "backup": str(done.backup),
+                "submission": str(done.submission),
                 "exports": [as_json(export) for export in done.exports],
                 "verdicts": {str(check.path): check.verdict.value for check in done.checks},
                 "journal": {"entries": done.chain.entries, "intact": done.chain.is_intact, "head": done.chain.head},

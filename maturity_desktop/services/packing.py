@@ -261,7 +261,7 @@ def _manifest(
 def _verify(stream: BinaryIO, plan: _Plan, shelf: _Shelf) -> None:
     """Read the whole file back and judge it with nothing but the signer's own root."""
     root = plan.signer.chain[-1] if plan.signer.chain else plan.signer.certificate
-    judgement = verify_submission(stream, Trust(roots=(root,)), at=plan.packed_at)
+    judgement = verify_submission(stream, Trust(roots=(root,)), at=plan.packed_at, step=shelf.step)
     shelf.step(shelf.total)
     if judgement.verdict is not Verdict.VALID:
         codes = (*judgement.problems, *(code for check in judgement.signatures for code in check.problems))

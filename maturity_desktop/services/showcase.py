@@ -17,6 +17,7 @@ from maturity_desktop.services import (
     journal,
     sample,
     signoff,
+    submissions,
     verifying,
     workspaces,
 )
@@ -41,6 +42,7 @@ class Showcase:
     root: Path
     exports: tuple[exporting.Exported, ...]
     backup: Path
+    submission: Path
     checks: tuple[verifying.FileCheck, ...]
     chain: ChainReport
 
@@ -64,6 +66,7 @@ def run(machine: Machine, folder: Path, progress: Progress = silent) -> Showcase
         with _identity(machine, folder) as identity:
             _approve(workspace, identity)
             exports = tuple(_exports(workspace, folder, identity))
+            submission = _submission(workspace, folder, identity)
         backup = workspaces.back_up(workspace, folder / "sample.mdbackup").value
         chain = journal.verify(workspace)
     finally:
@@ -75,7 +78,8 @@ def run(machine: Machine, folder: Path, progress: Progress = silent) -> Showcase
         root=root,
         exports=exports,
         backup=backup,
-        checks=tuple(verifying.verify_file(done.path, (root,)) for done in exports),
+        submission=submission,
+        checks=tuple(verifying.verify_file(path, (root,)) for path in (*(done.path for done in exports), submission)),
         chain=chain,
     )
 
@@ -126,6 +130,13 @@ def _exports(workspace: Workspace, folder: Path, identity: exporting.Identity) -
         identity=identity,
     )
     yield exporting.issue_certificate(workspace, certificate).value[1]
+
+
+def _submission(workspace: Workspace, folder: Path, identity: exporting.Identity) -> Path:
+    wish = submissions.SubmissionRequest(
+        assessment_id=_the_assessment(workspace), target=folder / "submission.mdsub", identity=identity
+    )
+    return submissions.pack(workspace, wish).value.path
 
 
 def _the_assessment(workspace: Workspace) -> AssessmentId:

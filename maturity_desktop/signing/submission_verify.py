@@ -8,7 +8,7 @@ Nothing inside is believed because it is there: everything is listed, hashed, an
 import hashlib
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -32,11 +32,24 @@ _DIGEST = re.compile(r"content-digest:([0-9a-f]{64})")
 _HAS_SM3 = "sm3" in hashlib.algorithms_available
 
 
-def verify_submission(stream: BinaryIO, trust: Trust, *, at: datetime) -> Judgement:
-    """Judge one ``*.mdsub`` file, read from a seekable stream; large evidence is read piece by piece."""
+def _unwatched(count: int) -> None:
+    """Ignore how far the reading is."""
+
+
+def verify_submission(
+    stream: BinaryIO, trust: Trust, *, at: datetime, step: Callable[[int], None] = _unwatched
+) -> Judgement:
+    """Judge one ``*.mdsub`` file.
+
+    Args:
+        stream: seekable; large evidence is read piece by piece.
+        trust: whom to believe, per role.
+        at: the instant of judging.
+        step: told how many further bytes were hashed; what it raises stops the work.
+    """
     try:
         archive = ArchiveReader(stream)
-        return _Examination(archive, trust, at).judge()
+        return _Examination(archive, trust, at, step).judge()
     except BrokenArchiveError:
         return unreadable(KIND, Problem.DAMAGED)
 
@@ -44,8 +57,8 @@ def verify_submission(stream: BinaryIO, trust: Trust, *, at: datetime) -> Judgem
 class _Examination:
     """Collects what is wrong with one submission, and what it says of itself."""
 
-    def __init__(self, archive: ArchiveReader, trust: Trust, at: datetime) -> None:
-        self._archive, self._trust, self._at = archive, trust, at
+    def __init__(self, archive: ArchiveReader, trust: Trust, at: datetime, step: Callable[[int], None]) -> None:
+        self._archive, self._trust, self._at, self._step = archive, trust, at, step
         self._by_name = {entry.name: entry for entry in archive.entries}
         self._problems: list[tuple[Problem, str]] = []
         self._checks: list[SignatureCheck] = []
@@ -131,6 +144,7 @@ class _Examination:
         crc = 0
         for piece in self._archive.chunks(entry):
             crc = zlib.crc32(piece, crc)
+            self._step(len(piece))
             for digest in digests:
                 digest.update(piece)
         found = [digest.hexdigest() for digest in digests]
