@@ -69,9 +69,7 @@ def _revoke(args: argparse.Namespace, workspace: Workspace) -> int:
 
 
 def _write(args: argparse.Namespace, workspace: Workspace) -> int:
-    signatory = options.signatory(args)
-    if signatory is None:  # argparse has made sure that somebody is named
-        raise AssertionError("signatory")
+    signatory = options.required_signatory(args)
     validity = timedelta(days=args.days)
     done = revocations.write_list(workspace, args.out, signatory, validity=validity).value
     if args.json:

@@ -10,6 +10,7 @@ from maturity_desktop.cli import (
     doctor,
     export,
     identity,
+    institution,
     journal,
     signoff,
     standards,
@@ -21,7 +22,20 @@ from maturity_desktop.cli.output import speak_utf8, tell_problem
 from maturity_desktop.errors import MaturityError
 from maturity_desktop.services.context import Machine
 
-COMMANDS = (demo, standards, export, identity, certificates, signoff, submission, verify, trust, journal, doctor)
+COMMANDS = (
+    demo,
+    standards,
+    export,
+    institution,
+    identity,
+    certificates,
+    signoff,
+    submission,
+    verify,
+    trust,
+    journal,
+    doctor,
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -76,6 +76,14 @@ def signatory(args: argparse.Namespace) -> Signatory | None:
     return None
 
 
+def required_signatory(args: argparse.Namespace) -> Signatory:
+    """Return who signs, where the parser has made sure that somebody is named."""
+    who = signatory(args)
+    if who is None:
+        raise LookupError("the parser lets nobody through without an identity")
+    return who
+
+
 def preferred_language() -> Language:
     """Return zh for Chinese locales, else en."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""

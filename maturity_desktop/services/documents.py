@@ -21,16 +21,15 @@ from maturity_desktop.reporting.options import (
 )
 from maturity_desktop.reporting.report import render_report
 from maturity_desktop.reporting.snapshot import ReportSnapshot
-from maturity_desktop.reporting.stamp import render_stamp
 from maturity_desktop.reporting.workbook import render_workbook
-from maturity_desktop.services import results, signers, signoff, snapshots
+from maturity_desktop.services import results, signers, signoff, snapshots, stamping
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.delivering import Count, Document, Judge
 from maturity_desktop.services.export_requests import CertificateRequest, ExportRequest, Signatory
 from maturity_desktop.services.issuing import issuing_body
 from maturity_desktop.signing import opc, opc_verify, pdf, pdf_verify, qr, qr_keys
 from maturity_desktop.signing.findings import Judgement
-from maturity_desktop.signing.identity import Signer, common_name, fingerprint, organisation
+from maturity_desktop.signing.identity import Signer
 from maturity_desktop.signing.trust import Trust
 from maturity_desktop.system.clock import Clock
 from maturity_desktop.system.pdfium import ALONE
@@ -252,20 +251,8 @@ def _signed_report(rendered: RenderedPdf, signer: Signer, clock: Clock, language
 
 
 def _place(box: SignatureBox, signer: Signer, clock: Clock, language: Language) -> pdf.Place:
-    stamp = render_stamp(_stamp_lines(signer, clock, language), (box.right - box.left, box.top - box.bottom))
+    stamp = stamping.draw(signer, clock, language, (box.right - box.left, box.top - box.bottom))
     return pdf.Place(page=box.page, box=_box(box), stamp_pdf=stamp)
-
-
-def _stamp_lines(signer: Signer, clock: Clock, language: Language) -> tuple[str, ...]:
-    """Say who signed, when by the PC's own clock, and how to recognise the signing certificate."""
-    certificate = signer.certificate
-    at = clock.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
-    return (
-        common_name(certificate.subject),
-        organisation(certificate.subject),
-        say(language, "export.stamp_time", at=at),
-        say(language, "export.stamp_fingerprint", tail=fingerprint(certificate)[-16:].upper()),
-    )
 
 
 def _box(box: SignatureBox) -> tuple[int, int, int, int]:

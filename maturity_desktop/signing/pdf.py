@@ -20,6 +20,7 @@ from pyhanko.sign.fields import (
     SigFieldSpec,
     SigSeedSubFilter,
     append_signature_field,
+    enumerate_sig_fields,
 )
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
@@ -89,6 +90,19 @@ def approve_report(pdf: bytes, signer: Signer, *, clock: Clock, stamp_pdf: bytes
     check_usable(signer, clock)
     metadata = _metadata(INSTITUTION, signer, reason, certify=None)
     return _sign(_open(pdf), signer, metadata, clock=clock, stamp_pdf=stamp_pdf)
+
+
+def open_field_size(pdf: bytes, field: str) -> tuple[float, float] | None:
+    """Return width and height (points) of an empty signature field, None when there is none of that name.
+
+    Raises:
+        SigningRefused: SGN-017 the PDF cannot be read.
+    """
+    for name, value, reference in enumerate_sig_fields(_open(pdf), filled_status=False, with_name=field):
+        if name == field and value is None:
+            left, bottom, right, top = (float(one) for one in reference.get_object()["/Rect"])
+            return abs(right - left), abs(top - bottom)
+    return None
 
 
 def check_usable(signer: Signer, clock: Clock) -> None:
