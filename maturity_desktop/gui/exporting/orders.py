@@ -8,10 +8,11 @@ from maturity_desktop.domain.certificate import IssuingBody
 from maturity_desktop.domain.ids import AssessmentId
 from maturity_desktop.domain.text import Language, Text
 from maturity_desktop.gui.exporting.state import Kind
-from maturity_desktop.services import engagements, exporting
+from maturity_desktop.services import engagements, exporting, submissions
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.exporting import CertificateRequest, Exported, ExportRecord, ExportRequest, Identity
 from maturity_desktop.services.outcomes import Outcome
+from maturity_desktop.services.submissions import Packed, SubmissionRequest
 from maturity_desktop.system.progress import Progress
 
 
@@ -46,8 +47,10 @@ def surroundings(workspace: Workspace, assessment_id: AssessmentId) -> Surroundi
     )
 
 
-def carry_out(workspace: Workspace, order: Order, progress: Progress) -> Outcome[Exported]:
+def carry_out(workspace: Workspace, order: Order, progress: Progress) -> Outcome[Exported] | Outcome[Packed]:
     """Write the file. Raises what the services raise."""
+    if order.kind is Kind.SUBMISSION and order.identity is not None:
+        return submissions.pack(workspace, _submission(order, order.identity), progress)
     if order.kind is Kind.CERTIFICATE:
         outcome = exporting.issue_certificate(workspace, _certificate(order), progress)
         return Outcome(value=outcome.value[1], changes=outcome.changes)
@@ -70,4 +73,10 @@ def _certificate(order: Order) -> CertificateRequest:
         issued_on=order.today,
         languages=order.languages,
         identity=order.identity,
+    )
+
+
+def _submission(order: Order, identity: Identity) -> SubmissionRequest:
+    return SubmissionRequest(
+        assessment_id=order.assessment_id, target=order.target, identity=identity, languages=order.languages
     )

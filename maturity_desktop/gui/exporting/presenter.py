@@ -19,10 +19,11 @@ from maturity_desktop.gui.exporting.orders import Order, Surroundings, carry_out
 from maturity_desktop.gui.exporting.previewing import Previewing
 from maturity_desktop.gui.exporting.state import ExportInputs, WrittenFile, obstacle, suggested_name, with_suffix
 from maturity_desktop.gui.exporting.views.page import ExportView
-from maturity_desktop.gui.exporting.words import register_row, written_file
+from maturity_desktop.gui.exporting.words import register_row, written
 from maturity_desktop.services.exporting import Exported
 from maturity_desktop.services.identities import MadeIdentity
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
+from maturity_desktop.services.submissions import Packed
 from maturity_desktop.settings import options
 
 
@@ -196,7 +197,7 @@ class ExportScreen(Screen):
         running = self.desk.jobs.watch(partial(carry_out, place.workspace, order), self._on_exported)
         self.page.results.strip.follow(running, self.desk.speech.say("exporting.writing", name=target.name))
 
-    def _on_exported(self, result: Success[Outcome[Exported]] | Failure) -> None:
+    def _on_exported(self, result: Success[Outcome[Exported] | Outcome[Packed]] | Failure) -> None:
         self._is_busy = False
         self.page.results.strip.finish()
         self._show_lack()
@@ -204,7 +205,7 @@ class ExportScreen(Screen):
             tone = Tone.NOTE if result.is_cancelled else Tone.BAD
             self.page.results.message.show_message(self.desk.problems.sentence(result.problem), tone)
             return
-        self.page.results.add(written_file(result.value.value, self.desk.speech))
+        self.page.results.add(written(result.value.value, self.desk.speech))
         self.desk.hub.publish(result.value.changes, self)
 
     @Slot(object)

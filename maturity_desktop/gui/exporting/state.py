@@ -15,11 +15,15 @@ class Kind(StrEnum):
     REPORT = "report"
     WORKBOOK = "workbook"
     CERTIFICATE = "certificate"
+    SUBMISSION = "submission"
 
     @property
     def suffix(self) -> str:
         """The ending of the file."""
-        return ".xlsx" if self is Kind.WORKBOOK else ".pdf"
+        return _SUFFIXES.get(self, ".pdf")
+
+
+_SUFFIXES = {Kind.WORKBOOK: ".xlsx", Kind.SUBMISSION: ".mdsub"}
 
 
 class Languages(StrEnum):
@@ -58,6 +62,7 @@ def obstacle(inputs: ExportInputs) -> str:
         (inputs.is_busy, "busy"),
         (inputs.kind is Kind.CERTIFICATE and not inputs.has_issuing_body, "issuing_body"),
         (not inputs.target.strip(), "target"),
+        (inputs.kind is Kind.SUBMISSION and not is_signed, "unsigned"),
         (is_signed and not inputs.identity.strip(), "identity"),
         (is_signed and not inputs.passphrase, "passphrase"),
         (is_signed and inputs.is_identity_good is False, "identity_bad"),

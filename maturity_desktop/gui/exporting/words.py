@@ -4,6 +4,7 @@ from maturity_desktop.gui.common.language import Speech
 from maturity_desktop.gui.exporting.models import RegisterRow
 from maturity_desktop.gui.exporting.state import WrittenFile, megabytes
 from maturity_desktop.services.exporting import Exported, ExportRecord
+from maturity_desktop.services.submissions import Packed
 
 
 def register_row(record: ExportRecord, speech: Speech) -> RegisterRow:
@@ -16,6 +17,26 @@ def register_row(record: ExportRecord, speech: Speech) -> RegisterRow:
         serial=record.serial,
         by=record.exported_by,
         sha256=record.sha256,
+    )
+
+
+def written(result: Exported | Packed, speech: Speech) -> WrittenFile:
+    """Return the card of whatever was written."""
+    return written_submission(result, speech) if isinstance(result, Packed) else written_file(result, speech)
+
+
+def written_submission(packed: Packed, speech: Speech) -> WrittenFile:
+    """Return the card of a submission: size, counts, signer, what the content is worth, and hash."""
+    say = speech.say
+    facts = (
+        megabytes(packed.size_bytes),
+        say("submission.counts", **dict(packed.counts)),
+        say("exporting.signed_by", signer=packed.signer),
+        say("submission.approved" if packed.is_approved else "submission.not_approved"),
+        f"SHA-256 {packed.sha256}",
+    )
+    return WrittenFile(
+        path=packed.path, sha256=packed.sha256, title=say("exporting.written_signed"), facts=facts, is_pdf=False
     )
 
 

@@ -18,7 +18,7 @@ from maturity_desktop.gui.signoff.state import (
 )
 from maturity_desktop.services import engagements, signoff
 from maturity_desktop.services.context import Workspace
-from maturity_desktop.services.signoff import Standing
+from maturity_desktop.services.signoff import ChangedField, Standing
 
 _DIGEST_SHOWN = 16
 
@@ -103,13 +103,20 @@ def _time(step: SignoffStep) -> str:
 
 
 def _changes(standing: Standing, speech: Speech) -> tuple[ChangeRow, ...]:
-    nothing = speech.say("signoff.nothing")
     return tuple(
         ChangeRow(
             number=number,
             place=signoff.in_words(change, speech.language),
-            old=change.old or nothing,
-            new=change.new or nothing,
+            old=_value(change, change.old, speech),
+            new=_value(change, change.new, speech),
         )
         for number, change in enumerate(standing.changes)
     )
+
+
+def _value(change: ChangedField, value: str, speech: Speech) -> str:
+    """Answers are said in words; everything else stands as it was entered."""
+    if not value:
+        return speech.say("signoff.nothing")
+    is_answer = change.area == "answers" and change.field == "value"
+    return speech.say(f"common.answer.{value}") if is_answer else value

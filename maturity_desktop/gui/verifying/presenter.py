@@ -12,7 +12,8 @@ from maturity_desktop.gui.common.screens import Destination, Place, Screen
 from maturity_desktop.gui.verifying.state import roots_from, roots_to
 from maturity_desktop.gui.verifying.views.page import VerifyView
 from maturity_desktop.gui.verifying.words import shown
-from maturity_desktop.services import verifying
+from maturity_desktop.services import trust, verifying
+from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.outcomes import Changes
 from maturity_desktop.services.verifying import FileCheck
 from maturity_desktop.settings import options
@@ -21,7 +22,7 @@ from maturity_desktop.system.progress import Progress
 
 
 class VerifyScreen(Screen):
-    """Verdicts on files anyone hands us."""
+    """Verdicts on files anyone hands us; works without a workspace, whose trust store counts when one is open."""
 
     destination = Destination.VERIFY
     needs_assessment = False
@@ -44,7 +45,7 @@ class VerifyScreen(Screen):
         return roots_from(self.desk.settings.text(options.TRUST_ROOTS))
 
     def enter(self, place: Place | None) -> None:
-        """Workspaces do not matter here."""
+        """Keep the workspace: its trust store counts; verdicts stay."""
         self.place = place
 
     def concerns(self, changes: Changes) -> bool:  # noqa: ARG002  nothing in a workspace matters here
@@ -58,9 +59,10 @@ class VerifyScreen(Screen):
 
     @Slot(object)
     def judge(self, files: tuple[Path, ...]) -> None:
-        """Verify these files."""
+        """Verify these files against the trusted roots and the trust store of the open workspace."""
         roots = tuple(root for root in self.roots if root.exists())
-        running = self.desk.jobs.watch(partial(_judge, files, roots), self._on_judged)
+        workspace = self.place.workspace if self.place is not None else None
+        running = self.desk.jobs.watch(partial(_judge, files, roots, workspace), self._on_judged)
         self.page.strip.follow(running, self.desk.speech.say("verifying.judging"))
 
     def _on_judged(self, result: Success[tuple[FileCheck, ...]] | Failure) -> None:
@@ -103,9 +105,12 @@ class VerifyScreen(Screen):
         return Path(self.desk.settings.text(options.DEFAULT_FOLDER) or Path.home())
 
 
-def _judge(files: tuple[Path, ...], roots: tuple[Path, ...], progress: Progress) -> tuple[FileCheck, ...]:
+def _judge(
+    files: tuple[Path, ...], roots: tuple[Path, ...], workspace: Workspace | None, progress: Progress
+) -> tuple[FileCheck, ...]:
+    more = trust.files(workspace) if workspace is not None else None
     found = []
     for number, file in enumerate(files):
         progress(number, len(files), file.name)
-        found.append(verifying.verify_file(file, roots))
+        found.append(verifying.verify_file(file, roots, more=more))
     return tuple(found)

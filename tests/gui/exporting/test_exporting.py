@@ -5,14 +5,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QLineEdit, QRadioButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from maturity_desktop.domain.answers import AnswerValue
 from maturity_desktop.errors import VerificationFailed
 from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.exporting.drawing import open_written
@@ -21,57 +18,12 @@ from maturity_desktop.gui.exporting.presenter import ExportScreen
 from maturity_desktop.gui.exporting.printing import PrintWish, RasterPrinter, SpoolPrinter, printer_for
 from maturity_desktop.gui.exporting.state import Kind
 from maturity_desktop.gui.verifying.presenter import VerifyScreen
-from maturity_desktop.services import assessments, exporting, identities, signoff
-from maturity_desktop.services.assessments import AnswerRequest
-from maturity_desktop.services.identities import MadeIdentity, NewIdentity
+from maturity_desktop.services import exporting, signoff
+from maturity_desktop.services.identities import MadeIdentity
 from maturity_desktop.system.progress import silent
 from tests.gui.conftest import ManualExecutor, ScriptedDialogs
+from tests.gui.exporting.conftest import SECRET, click, drop, use
 from tests.gui.real_assessment import RealAssessment
-
-SECRET = "identity passphrase"
-
-
-@pytest.fixture
-def answered(real: RealAssessment) -> RealAssessment:
-    requests = tuple(
-        AnswerRequest(criterion_id=criterion, value=AnswerValue.COMPLIANT) for criterion in real.edition.criterion_by_id
-    )
-    assessments.record_answers(real.workspace, real.assessment.id, requests)
-    return real
-
-
-@pytest.fixture
-def screen(desk: Desk, answered: RealAssessment, executor: ManualExecutor, qtbot: QtBot) -> ExportScreen:
-    screen = ExportScreen(desk, desk.theme)
-    qtbot.addWidget(screen.view)
-    desk.hub.changed.connect(screen.receive)
-    screen.view.resize(1076, 670)
-    screen.view.show()
-    screen.enter(answered.place)
-    screen.activate()
-    executor.settle()
-    return screen
-
-
-@pytest.fixture
-def identity(desk: Desk, tmp_path: Path) -> MadeIdentity:
-    return identities.make(desk.machine, NewIdentity(name="Lin", organisation="Test"), tmp_path, SECRET)
-
-
-def click(screen: ExportScreen, name: str, qtbot: QtBot) -> None:
-    button = screen.view.findChild(QPushButton, name)
-    assert button is not None
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def use(screen: ExportScreen, made: MadeIdentity, executor: ManualExecutor, qtbot: QtBot) -> None:
-    for name, text in (("export_identity", str(made.pkcs12)), ("export_passphrase", SECRET)):
-        edit = screen.view.findChild(QLineEdit, name)
-        assert edit is not None
-        edit.clear()
-        qtbot.keyClicks(edit, text)
-    screen.identity.check()
-    executor.settle()
 
 
 def export_report(screen: ExportScreen, target: Path, executor: ManualExecutor, qtbot: QtBot) -> None:
@@ -263,15 +215,6 @@ def test_a_dropped_file_gets_its_verdict(
         assert verify.page._cards[0].accessibleName() == headline
         dialogs.paths.append(identity.root)
         verify.page.add_root_wanted.emit()
-
-
-def drop(verify: VerifyScreen, path: Path) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    event = QDropEvent(
-        QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    verify.page.zone.dropEvent(event)
 
 
 def test_the_register_is_a_sound_model(desk: Desk, qtmodeltester: ModelTester) -> None:

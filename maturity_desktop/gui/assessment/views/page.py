@@ -92,6 +92,7 @@ class QuestionPage(QWidget):
         """Show an item with its focused criterion."""
         self.outer.setCurrentIndex(1)
         self.header.show_header(props.header, colour)
+        self.header.override.setEnabled(props.detail.can_answer)
         self.grid.show_cells(props.cells, props.detail.id)
         self.criterion.show_detail(props.detail)
         self.side.show_detail(props.detail)

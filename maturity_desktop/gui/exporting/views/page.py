@@ -265,9 +265,8 @@ class ExportView(QWidget):
     @Slot()
     def _on_kind(self) -> None:
         self._show_hint()
-        is_certificate = self.kind is Kind.CERTIFICATE
-        self._certificate_part.setVisible(is_certificate)
-        self.is_final.setVisible(not is_certificate)
+        self._certificate_part.setVisible(self.kind is Kind.CERTIFICATE)
+        self.is_final.setVisible(self.kind in (Kind.REPORT, Kind.WORKBOOK))
         self.kind_chosen.emit()
 
     def _show_hint(self) -> None:

@@ -18,7 +18,7 @@ class ActDialog(FormDialog):
         super().__init__(looks.icons, "review_dialog", parent)
         self.act = act
         say = looks.speech.say
-        title = say(f"review.act.{act.value}")
+        title = say(f"review.act_do.{act.value}")
         self.setWindowTitle(title)
         self.header.set_texts(title, say(f"review.means.{act.value}"))
         self.form.addWidget(label(who, "soft", wraps=True))

@@ -1,7 +1,7 @@
 """The sign-off page: stages and acts on top, the approval and its digest, history and changed fields below."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QTabWidget, QVBoxLayout, QWidget
 
 from maturity_desktop.domain.signoff import SignoffAct
 from maturity_desktop.gui.common.icons import Icon
@@ -104,7 +104,8 @@ class SignoffPage(QWidget):
         )
         self.history = table(SortedRows(self.history_model, self), "review_history", _HISTORY_WIDTHS, stretch=4)
         self.changes = table(SortedRows(self.changes_model, self), "review_changes", _CHANGES_WIDTHS, stretch=0)
-        self._history_title, self._changes_title = label("", "heading"), label("", "heading")
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("review_tabs")
         self._nothing = label("", "soft", wraps=True)
         self._arrange()
         for act, made in self.buttons.items():
@@ -123,12 +124,11 @@ class SignoffPage(QWidget):
         layout.addWidget(self._stage_card())
         layout.addWidget(self.banner)
         layout.addWidget(self.approval)
-        layout.addWidget(self._changes_title)
-        layout.addWidget(self.changes, 1)
-        layout.addWidget(self._history_title)
         layout.addWidget(self._nothing)
-        layout.addWidget(self.history, 1)
+        layout.addWidget(self.tabs, 1)
         layout.addStretch(0)
+        for view in (self.changes, self.history):
+            self.tabs.addTab(view, "")
 
     def _stage_card(self) -> Card:
         card = Card("review_stages")
@@ -158,11 +158,7 @@ class SignoffPage(QWidget):
         self.lacks.setVisible(bool(lacks))
         self.history_model.show(props.history if props is not None else ())
         self.changes_model.show(props.changes if props is not None else ())
-        has_history, has_changes = bool(self.history_model.rows), bool(self.changes_model.rows)
-        self.history.setVisible(has_history)
-        self._nothing.setVisible(not has_history)
-        for part in (self.changes, self._changes_title):
-            part.setVisible(has_changes)
+        self._name_tabs()
         if props is None:
             self.banner.hide()
             self.approval.hide()
@@ -173,6 +169,19 @@ class SignoffPage(QWidget):
         self.who.setText(props.who)
         self.approval.show_approval(props.approval)
         self._show_banner(props)
+
+    def _name_tabs(self) -> None:
+        """Name both lists with their lengths; changes only have a tab when there are some."""
+        say = self._looks.speech.say
+        changes, steps = len(self.changes_model.rows), len(self.history_model.rows)
+        was_shown = self.tabs.isTabVisible(0)
+        self.tabs.setTabText(0, say("review.changes_tab", count=changes))
+        self.tabs.setTabText(1, say("review.history_tab", count=steps))
+        self.tabs.setTabVisible(0, bool(changes))
+        if bool(changes) is not was_shown:
+            self.tabs.setCurrentIndex(0 if changes else 1)
+        self.tabs.setVisible(bool(steps))
+        self._nothing.setVisible(not steps)
 
     def _show_banner(self, props: ReviewProps) -> None:
         is_superseded = props.approval is not None and props.approval.worth is Worth.SUPERSEDED
@@ -191,8 +200,6 @@ class SignoffPage(QWidget):
             made.setText(say(f"review.act.{act.value}"))
             ink = self._looks.theme.palette.on_accent if _LOOKS[act] == "primary" else ""
             made.setIcon(self._looks.icons.get(_ICONS[act], ink))
-        self._history_title.setText(say("review.history"))
-        self._changes_title.setText(say("review.changes"))
         self._nothing.setText(say("review.nothing"))
         self.history.setAccessibleName(say("review.history"))
         self.changes.setAccessibleName(say("review.changes"))
