@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
-from environment import LOCKS, ROOT, install_packages, make_environment, missing_window_packages, say
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a script, from anywhere
+
+from installer.environment import LOCKS, ROOT, install_packages, make_environment, missing_window_packages, say
 
 
 def has_display() -> bool:

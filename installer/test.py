@@ -13,7 +13,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from environment import (
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a script, from anywhere
+
+from installer.environment import (
     LOCKS,
     ROOT,
     install_packages,

@@ -1,0 +1,59 @@
+"""Takes the README's pictures of the real window on the sample: `python -m installer.take_pictures FOLDER [SCALE]`.
+
+Runs without a display; every screen in Chinese and English, light and dark. SCALE 1.5 shows what a dense screen sees.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+SCREENS = ("home", "engagements", "questionnaire", "evidence", "findings", "results", "export", "preferences")
+SIZE = (1280, 720)
+SETTLE_MS = 900
+
+
+def main() -> int:
+    """Take all pictures; the exit code says whether there were any."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    scale = sys.argv[2] if len(sys.argv) > 2 else "1"
+    os.environ.update(QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR=scale)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.update(MATURITY_DESKTOP_HOME=home, HOME=home)
+        return _take(folder, scale)
+
+
+def _take(folder: Path, scale: str) -> int:
+    from PySide6.QtTest import QTest
+
+    from maturity_desktop import bootstrap
+    from maturity_desktop.diagnostics.crash import CrashCapture
+    from maturity_desktop.gui.common.screens import Destination
+    from maturity_desktop.system import paths
+
+    app = bootstrap.application()
+    window = bootstrap.build_window(app, CrashCapture(paths.state_folder()))
+    window.resize(*(round(side / float(scale)) for side in SIZE) if float(scale) > 1 else SIZE)
+    window.show()
+    window.start(with_sample=True)
+    while window.session.place is None or window.session.place.assessment_id is None:
+        QTest.qWait(100)
+    taken = 0
+    for language in ("zh", "en"):
+        window.switches.to_language(language)
+        for theme in ("light", "dark"):
+            for name in SCREENS:
+                window.show_screen(Destination(name))
+                QTest.qWait(SETTLE_MS)
+                taken += window.grab().save(str(folder / f"{name}-{language}-{theme}.png"))
+            window.switches.other_theme()
+    window.close()
+    QTest.qWait(SETTLE_MS)
+    return 0 if taken else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
