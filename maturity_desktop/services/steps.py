@@ -148,28 +148,30 @@ def _notes(before: AssessmentState, revisions: tuple[Answer, ...], step: Step, v
         yield Note(
             event=verbs.answer,
             subject=f"{before.assessment.id}/{revision.criterion_id}",
-            old=_answer_json(before.answers.get(revision.criterion_id)),
-            new=_answer_json(revision),
+            old=answer_json(before.answers.get(revision.criterion_id)),
+            new=answer_json(revision),
             reason=verbs.reason,
         )
     for code, old, new in step.overrides:
         yield Note(
             event=verbs.override,
             subject=f"{before.assessment.id}/{code}",
-            old=_override_json(old),
-            new=_override_json(new),
+            old=override_json(old),
+            new=override_json(new),
             reason=verbs.reason,
         )
 
 
-def _answer_json(answer: Answer | None) -> str:
+def answer_json(answer: Answer | None) -> str:
+    """Return what the journal tells of an answer; "" for none."""
     if answer is None:
         return ""
     fields = ("value", "rationale", "flagged", "revision")
     return as_json({name: getattr(answer, name) for name in fields})
 
 
-def _override_json(override: Override | None) -> str:
+def override_json(override: Override | None) -> str:
+    """Return what the journal tells of an override; "" for none."""
     return as_json({"rating": override.rating, "reason": override.reason}) if override else ""
 
 
