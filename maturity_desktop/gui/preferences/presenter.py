@@ -11,9 +11,11 @@ from PySide6.QtGui import QDesktopServices
 from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.dialogs import FileWish
 from maturity_desktop.gui.common.jobs import Failure, Success
+from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.screens import Destination, Screen
 from maturity_desktop.gui.common.widgets import Tone
 from maturity_desktop.gui.preferences.components import installed
+from maturity_desktop.gui.preferences.trusting import TrustKeeper
 from maturity_desktop.gui.preferences.views.passphrases import PassphraseDialog
 from maturity_desktop.gui.preferences.views.preferences import PreferencesView
 from maturity_desktop.settings import options
@@ -24,7 +26,7 @@ from maturity_desktop.system.progress import Progress
 if TYPE_CHECKING:
     from maturity_desktop.services.context import Workspace
     from maturity_desktop.services.integrity import IntegrityReport
-    from maturity_desktop.services.outcomes import Outcome
+    from maturity_desktop.services.outcomes import Changes, Outcome
 
 _GROUPS = (
     ("looks", (options.LANGUAGE, options.THEME, options.FONT_SCALE)),
@@ -40,9 +42,11 @@ class PreferencesScreen(Screen):
     needs_assessment = False
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        self.page = PreferencesView(desk.icons, desk.speech, _GROUPS)
+        self.page = PreferencesView(Looks(desk.speech, desk.theme, desk.icons), _GROUPS)
         super().__init__(desk, self.page, parent)
         self._dialog: PassphraseDialog | None = None
+        self.trust = TrustKeeper(desk, self.page.trust, self)
+        self.trust.changed.connect(self._publish)
         self._care: dict[str, Callable[[], None]] = {
             "passphrase": partial(self._ask_passphrase, is_recovery=False),
             "recovery": partial(self._ask_passphrase, is_recovery=True),
@@ -61,6 +65,7 @@ class PreferencesScreen(Screen):
         place = self.place
         self.page.message.hide()
         self.desk.jobs.work(installed, self._on_components)
+        self.trust.take(place.workspace if place is not None else None)
         if place is None:
             self.page.show_workspace("", has_recovery=False, can_change=False)
             return
@@ -70,6 +75,11 @@ class PreferencesScreen(Screen):
     def retranslate(self) -> None:
         """Say everything again."""
         self.page.retranslate()
+        self.trust.retranslate()
+
+    @Slot(object)
+    def _publish(self, changes: "Changes") -> None:
+        self.desk.hub.publish(changes, self)
 
     def can_close(self) -> bool:
         """A text being typed counts as chosen."""

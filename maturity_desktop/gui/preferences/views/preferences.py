@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from maturity_desktop.gui.common.icons import Icon, Icons
 from maturity_desktop.gui.common.job_strip import JobStrip
 from maturity_desktop.gui.common.language import Speech
+from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.palette import Space
 from maturity_desktop.gui.common.widgets import (
     Card,
@@ -29,6 +30,7 @@ from maturity_desktop.gui.common.widgets import (
     scrolled,
 )
 from maturity_desktop.gui.preferences.models import ComponentModel
+from maturity_desktop.gui.preferences.views.trust import TrustCard
 from maturity_desktop.settings.options import Option, Value
 
 CARE = ("passphrase", "recovery", "backup", "check")
@@ -137,10 +139,12 @@ class PreferencesView(QWidget):
     care_wanted = Signal(str)  # passphrase, recovery, backup, check
     logs_wanted = Signal()
 
-    def __init__(self, icons: Icons, speech: Speech, groups: Sequence[tuple[str, tuple[Option, ...]]]) -> None:
+    def __init__(self, looks: Looks, groups: Sequence[tuple[str, tuple[Option, ...]]]) -> None:
         super().__init__()
         self.setObjectName("preferences")
+        icons, speech = looks.icons, looks.speech
         self._speech = speech
+        self.trust = TrustCard(looks)
         self._title = SectionHeader("title")
         self.fields: dict[str, OptionField] = {}
         self._headers: dict[str, SectionHeader] = {}
@@ -158,6 +162,7 @@ class PreferencesView(QWidget):
             page.addWidget(self._option_card(name, options))
         self.care_card = self._care_card()
         page.addWidget(self.care_card)
+        page.addWidget(self.trust)
         page.addWidget(self._about_card())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
