@@ -16,7 +16,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill, Protection
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -34,6 +34,8 @@ MAX_ENTRIES = 1_000
 MAX_RATIO = 200
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
+MAX_CELLS = 2_000_000
+_LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 _RATIO_COUNTS_FROM_BYTES = 1_000_000
 
 _ENTITY = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -50,6 +52,7 @@ _UNREADABLE = (
     NotImplementedError,
     RuntimeError,
 )
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([^\"']*)")
 _MODIFIED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(</)")
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _HEAD, _LOCKED, _FREE = "pack head", "pack id", "pack text"
@@ -99,8 +102,18 @@ def _refuse_hostile(content: bytes, name: str) -> None:
             if entry.filename.endswith((".xml", ".rels")):
                 with archive.open(entry) as stream:
                     part = stream.read(entry.file_size + 1)
-                if len(part) != entry.file_size or _ENTITY.search(part) or part.startswith((b"\xff\xfe", b"\xfe\xff")):
+                is_odd = len(part) != entry.file_size or part.startswith((b"\xff\xfe", b"\xfe\xff"))
+                if is_odd or _ENTITY.search(part) or _merged_area(part) > MAX_CELLS:
                     raise InputRejected("AUT-004", (), name=name)
+
+
+def _merged_area(part: bytes) -> int:
+    """Return how many cells the merged areas of a part cover; the library makes every one of them."""
+    total = 0
+    for reference in _MERGED.findall(part):
+        left, top, right, bottom = range_boundaries(reference.decode("ascii", "replace"))
+        total += ((right or _LAST_COLUMN) - (left or 1) + 1) * ((bottom or _LAST_ROW) - (top or 1) + 1)
+    return total
 
 
 def _is_implausible(entry: zipfile.ZipInfo) -> bool:
@@ -108,7 +121,7 @@ def _is_implausible(entry: zipfile.ZipInfo) -> bool:
 
 
 def _grid(sheet: Worksheet, issues: list[Issue]) -> Grid:
-    if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
+    if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS or sheet.max_row * sheet.max_column > MAX_CELLS:
         place = Place(sheet.title)
         issues.append(issue(Fault.TOO_LONG, place, length=sheet.max_row * sheet.max_column, limit=MAX_ROWS))
         return Grid(name=sheet.title)

@@ -24,11 +24,13 @@ class Sentence:
 
 
 def criteria(draft: Draft) -> Iterator[Sentence]:
+    """Yield the texts of all criteria, language by language."""
     for item, _, criterion in draft.criteria():
         yield from _of(criterion, "text", criterion.word("id"), item.word("code"))
 
 
 def sentences(draft: Draft) -> Iterator[Sentence]:
+    """Yield every sentence people read: criteria, notes, evidence titles, scopes and questions."""
     yield from criteria(draft)
     for item, _, criterion in draft.criteria():
         yield from _of(criterion, "note", criterion.word("id"), item.word("code"))
@@ -43,6 +45,7 @@ def sentences(draft: Draft) -> Iterator[Sentence]:
 
 
 def titles(cell: Table, item: str = "") -> Iterator[Sentence]:
+    """Yield the titles of the evidence a cell asks for."""
     for request in cell.tables("evidence"):
         yield from _of(request, "title", request.word("code"), item)
 
@@ -62,6 +65,7 @@ def _in_each_language(text: Table, name: str, item: str) -> Iterator[Sentence]:
 
 
 def plain_words(text: str) -> str:
+    """Return a text without case and punctuation."""
     return " ".join(re.findall(r"[\w%]+", text.casefold()))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from maturity_desktop.domain.answers import Answer, AnswerValue
+from maturity_desktop.domain.canonical import ABSENT
 from maturity_desktop.domain.engagement import Assessment
 from maturity_desktop.domain.ids import CriterionId
 from maturity_desktop.domain.results import Results
@@ -18,7 +19,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 def supposed(answers: Answers, changes: Mapping[CriterionId, AnswerValue]) -> dict[CriterionId, Answer]:
     """Return a copy of the answers with the given values put in; supposed answers carry no author."""
     changed = {
-        criterion_id: replace(answers[criterion_id], value=value)
+        criterion_id: replace(answers[criterion_id], value=value, choice=ABSENT)
         if criterion_id in answers
         else Answer(criterion_id=criterion_id, value=value, by="", at=_NEVER)
         for criterion_id, value in changes.items()

@@ -83,6 +83,15 @@ nodes:
             text: {zh: 测试环境由脚本创建。, en: Test environments are created by a script.}
             provenance: published-structure
       "3": empty
+  - code: B-3
+    name: {zh: 乙三, en: Beta three}
+    cells:
+      "1": empty
+      "2": empty
+      "3":
+        criteria:
+          - id: B-3-3.1
+            text: {zh: 发布由业务人员自助完成。, en: Business people release on their own.}
 """
 
 FILES = {"standard.yaml": STANDARD, "a.yaml": TREE_A, "b.yaml": TREE_B}

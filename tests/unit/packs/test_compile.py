@@ -50,7 +50,7 @@ def test_items_carry_cells_criteria_thresholds_and_evidence(tmp_path: Path) -> N
 
 def test_provenance_is_inherited_until_something_says_otherwise(tmp_path: Path) -> None:
     edition = compiled(tmp_path)
-    first, second = edition.items
+    first, second, _ = edition.items
     assert (edition.nodes[0].provenance, first.provenance) == (Provenance.AUTHORED, Provenance.PUBLISHED_STRUCTURE)
     assert first.criteria[0].provenance is Provenance.PUBLISHED_STRUCTURE
     assert [criterion.provenance for criterion in second.criteria] == [
@@ -77,7 +77,7 @@ def test_the_digest_depends_on_content_not_on_layout(tmp_path: Path) -> None:
 
 def test_the_summary_counts(tmp_path: Path) -> None:
     counted = summary(write_pack(tmp_path / "small"), tmp_path / "cache")
-    assert (counted.rated_items, counted.criteria, counted.criteria_per_level) == (2, 4, (1, 3, 0))
+    assert (counted.rated_items, counted.criteria, counted.criteria_per_level) == (3, 5, (1, 3, 1))
     assert (counted.evidence_requests, counted.languages_complete) == (2, ("zh", "en"))
 
 

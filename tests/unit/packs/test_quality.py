@@ -100,4 +100,4 @@ def test_the_english_list_knows_the_usual_vague_words(word: str) -> None:
 
 
 def test_every_rule_is_registered_once() -> None:
-    assert len({rule.__name__ for rule in RULES}) == len(RULES) == 9
+    assert len({rule.__name__ for rule in RULES}) == len(RULES) == 12

@@ -27,8 +27,8 @@ def test_the_library_finds_folders_and_files_and_leaves_out_broken_ones(tmp_path
     zip_pack(tmp_path / "std" / "other.mdpack", zipped)
     cards = standards.library(machine_with(tmp_path, "std", "nowhere"))
     assert [(card.standard_id, card.part, card.rated_items, card.criteria) for card in cards] == [
-        ("other", "2", 2, 4),
-        ("small", "9", 2, 4),
+        ("other", "2", 3, 5),
+        ("small", "9", 3, 5),
     ]
     assert cards[1].place == tmp_path / "std" / "small" / "1.0"
 
