@@ -107,13 +107,13 @@ class Frame:
         set_up_page(self, sheet)
 
 
-def set_up_page(frame: Frame, sheet: Worksheet) -> None:
-    """Set paper, margins, heads and feet of one sheet."""
+def set_up_page(frame: Frame, sheet: Worksheet, *, is_one_page: bool = False) -> None:
+    """Set paper, margins, heads and feet of one sheet: one page wide and, for short sheets, one page high."""
     voice = frame.voices[0]
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToHeight = 1 if is_one_page else 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.45
     sheet.page_margins.top, sheet.page_margins.bottom = 0.7, 0.65
