@@ -15,7 +15,7 @@ _LONGEST = 60
 def codes_of(entries: Sequence[Entry]) -> dict[str, str]:
     """Return key → code: the first of the owner's ids that no other entry shares, else numbered."""
     candidates = {entry.key: _candidates(entry) for entry in entries}
-    shared = Counter(code.lower() for codes in candidates.values() for code in dict.fromkeys(codes))
+    shared = Counter(code for codes in candidates.values() for code in {one.lower() for one in codes})
     taken: set[str] = set()
     return {key: _choose(codes, shared, taken) for key, codes in candidates.items()}
 

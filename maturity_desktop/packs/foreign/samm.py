@@ -5,6 +5,7 @@ the levels of a stream and averaged over streams, practices and functions.
 Source: the files of the SAMM core model, one `type` each; SAMM assessment guide for the scores.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ Record = Mapping[str, Any]  # Any: a plain table
 
 _TYPES = ("Function", "Practice", "Stream", "PracticeLevel", "MaturityLevel", "Activity", "Question", "AnswerSet")
 _EN = "en"
+_TYPE = re.compile(rb"""\btype["']?:[ ]*["']?(\w+)""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +44,8 @@ class _Model:
 
 def is_model(files: Mapping[str, bytes]) -> bool:
     """Whether some YAML files look like the model."""
-    return any(b"type: Function" in content for content in files.values()) and any(
-        b"type: Question" in content for content in files.values()
-    )
+    told = {found[1] for content in files.values() for found in _TYPE.finditer(content)}
+    return {b"Function", b"Question"} <= told
 
 
 def import_model(name: str, files: Mapping[str, bytes], today: date) -> Imported:
