@@ -19,7 +19,7 @@ from maturity_desktop.domain.standard import Edition, EvidenceRequest, RatedItem
 from maturity_desktop.domain.text import Language, Text
 from maturity_desktop.reporting.sheets import self_form, wanted_form
 from maturity_desktop.reporting.sheets.cells import clean
-from maturity_desktop.reporting.sheets.form_parts import FORM_MARK, ID_KEY, Form, write_marks
+from maturity_desktop.reporting.sheets.form_parts import FORM_MARK, HEAD_ID, ID_KEY, Form, write_marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ def count_form(content: bytes) -> int:
     sheet = load_workbook(io.BytesIO(content)).worksheets[0]
     column = [cell.value for cell in sheet["A"]]
     head = column.index(ID_KEY) + 1
-    return len({value for value in column[head + 1 :] if value})
+    return len({value for value in column[head:] if value and value != HEAD_ID})
 
 
 def _begin(content: FormContent, languages: Sequence[Language]) -> Form:

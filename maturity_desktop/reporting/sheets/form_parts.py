@@ -21,11 +21,12 @@ from maturity_desktop.wording import say
 FORM_MARK: Final = "maturity-desktop"
 MARKS_SHEET: Final = "md"
 ID_KEY: Final = "md:id"
+HEAD_ID: Final = "md:head"
 FREE: Final = Protection(locked=False)
 LAST_ROW: Final = 5_000
 _INLINE_CHARACTERS = 250
 _LONGEST_TITLE = 31
-_MIDDLE_WORDS = 90.0
+_MIDDLE_WORDS = 110.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ class Form:
 def open_sheet(form: Form, sheet: Worksheet, *, title: str, how: str, width: int) -> int:
     """Write title, project, target and how to fill the form in; return the next free row."""
     put(sheet, 1, 2, form.say(title, " "), font=cells.TITLE, alignment=cells.LEFT_MIDDLE)
+    sheet.merge_cells(start_row=1, start_column=2, end_row=1, end_column=width)
     sheet.row_dimensions[1].height = 27
     bank, system = form.project
     target = form.edition.levels[form.edition.level_index(form.target) - 1]
@@ -88,8 +90,9 @@ def open_sheet(form: Form, sheet: Worksheet, *, title: str, how: str, width: int
     )
     for row, (key, value) in enumerate(pairs, 2):
         put(sheet, row, 2, form.say(key, " / "), font=cells.BOLD, alignment=cells.LEFT_MIDDLE)
-        put(sheet, row, 3, value, font=cells.BOLD, alignment=cells.LEFT_MIDDLE)
-        sheet.merge_cells(start_row=row, start_column=3, end_row=row, end_column=width)
+        put(sheet, row, 4, value, font=cells.BOLD, alignment=cells.LEFT_MIDDLE)
+        sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=3)
+        sheet.merge_cells(start_row=row, start_column=4, end_row=row, end_column=width)
         sheet.row_dimensions[row].height = 19
     put(sheet, 5, 2, how, font=cells.QUIET)
     sheet.merge_cells(start_row=5, start_column=2, end_row=5, end_column=width)

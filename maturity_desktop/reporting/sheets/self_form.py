@@ -14,6 +14,7 @@ from maturity_desktop.reporting.sheets import cells
 from maturity_desktop.reporting.sheets.cells import put
 from maturity_desktop.reporting.sheets.form_parts import (
     FREE,
+    HEAD_ID,
     ID_KEY,
     LAST_ROW,
     Form,
@@ -53,7 +54,7 @@ def write(form: Form, items: Sequence[RatedItem], own: Mapping[NodeCode, SelfRat
 
 def _heads(form: Form) -> list[str]:
     return [
-        form.say("form.item"),
+        HEAD_ID,
         *form.tree_heads(),
         *(form.level_head(level.code) for level in form.edition.levels),
         form.say("form.rating"),

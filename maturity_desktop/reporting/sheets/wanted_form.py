@@ -12,6 +12,7 @@ from maturity_desktop.reporting.sheets import cells
 from maturity_desktop.reporting.sheets.cells import put
 from maturity_desktop.reporting.sheets.form_parts import (
     FREE,
+    HEAD_ID,
     ID_KEY,
     LAST_ROW,
     Form,
@@ -50,7 +51,7 @@ def write(form: Form, rows: Sequence[Row]) -> None:
     sheet = form.sheet("wanted.sheet")
     trees = len(form.edition.layers) + 1
     keys = [ID_KEY, *[""] * (trees + len(_COLUMNS))]
-    heads = [form.say("form.item"), *form.tree_heads(), *(form.say(key) for key, _ in _COLUMNS)]
+    heads = [HEAD_ID, *form.tree_heads(), *(form.say(key) for key, _ in _COLUMNS)]
     widths = [12.0, *[_TREE_WIDTH] * trees, *(width for _, width in _COLUMNS)]
     how = form.say("wanted.how", example=_example(form, rows)) if rows else ""
     keys_row = open_sheet(form, sheet, title="wanted.title", how=how, width=len(keys))
