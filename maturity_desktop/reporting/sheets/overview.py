@@ -29,7 +29,7 @@ def write(frame: Frame, digest: Digest) -> None:
     first, last = _nodes(frame, sheet, row + 1)
     _radar(frame, sheet, (first, last), top)
     _spread(frame, sheet, last + 2)
-    frame.finish(sheet, "overview", top)
+    frame.finish(sheet, "overview", top, is_one_page=True)
 
 
 def _facts(frame: Frame, sheet: Worksheet, row: int, digest: Digest) -> int:

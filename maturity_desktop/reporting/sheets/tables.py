@@ -97,14 +97,14 @@ class Frame:
         sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{last}"
         self.finish(sheet, kind, top)
 
-    def finish(self, sheet: Worksheet, kind: str, head_row: int) -> None:
+    def finish(self, sheet: Worksheet, kind: str, head_row: int, *, is_one_page: bool = False) -> None:
         """Name the table and set up printing: A4 landscape, one page wide, repeated head, marks and page numbers."""
         reference = f"{quote_sheetname(sheet.title)}!$A${head_row}"
         self.book.defined_names[TABLE_NAME.format(kind=kind)] = DefinedName(
             TABLE_NAME.format(kind=kind), attr_text=reference
         )
         sheet.print_title_rows = f"{head_row}:{head_row}"
-        set_up_page(self, sheet)
+        set_up_page(self, sheet, is_one_page=is_one_page)
 
 
 def set_up_page(frame: Frame, sheet: Worksheet, *, is_one_page: bool = False) -> None:
