@@ -40,8 +40,8 @@ class Form:
     target: LevelCode
 
     def say(self, key: str, separator: str = "\n", **values: object) -> str:
-        """Return a sentence of `self_assessment` in all languages asked for."""
-        spoken = [say(language, f"self_assessment.{key}", **values) for language in self.languages]
+        """Return a sentence of the wording in all languages asked for."""
+        spoken = [say(language, key, **values) for language in self.languages]
         return separator.join(dict.fromkeys(spoken))
 
     def text(self, text: Text, separator: str = "\n") -> str:
@@ -64,7 +64,7 @@ class Form:
 
     def tree_heads(self) -> list[str]:
         """Return the heads of the tree columns: the root layer, then the layers of the pack."""
-        root = self.text(self.edition.root_layer) or self.say("form.standard")
+        root = self.text(self.edition.root_layer) or self.say("self_assessment.form.standard")
         return [root, *(self.text(layer) for layer in self.edition.layers)]
 
     def tree_cells(self, code: NodeCode) -> list[str]:
@@ -84,9 +84,9 @@ def open_sheet(form: Form, sheet: Worksheet, *, title: str, how: str, width: int
     bank, system = form.project
     target = form.edition.levels[form.edition.level_index(form.target) - 1]
     pairs = (
-        ("form.project", f"{form.text(bank, ' / ')} · {form.text(system, ' / ')}"),
-        ("form.standard", f"{form.text(form.edition.name, ' / ')} {form.edition.edition_id}"),
-        ("form.target", f"{target.code} {form.text(target.name, ' / ')}"),
+        ("self_assessment.form.project", f"{form.text(bank, ' / ')} · {form.text(system, ' / ')}"),
+        ("self_assessment.form.standard", f"{form.text(form.edition.name, ' / ')} {form.edition.edition_id}"),
+        ("self_assessment.form.target", f"{target.code} {form.text(target.name, ' / ')}"),
     )
     for row, (key, value) in enumerate(pairs, 2):
         put(sheet, row, 2, form.say(key, " / "), font=cells.BOLD, alignment=cells.LEFT_MIDDLE)

@@ -30,13 +30,13 @@ _TEXT = "@"
 
 def write(form: Form, items: Sequence[RatedItem], own: Mapping[NodeCode, SelfRating]) -> None:
     """Add both sheets."""
-    sheet = form.sheet("form.sheet")
+    sheet = form.sheet("self_assessment.form.sheet")
     trees, levels = len(form.edition.layers) + 1, len(form.edition.levels)
     fields = [f"md:{field.value}" for field in SelfField]
     keys = [ID_KEY, *[""] * trees, *[""] * levels, *fields]
     widths = [12.0, *[_TREE_WIDTH] * trees, *[_LEVEL_WIDTH] * levels, _RATING_WIDTH, _NOTE_WIDTH, _NOTE_WIDTH]
-    how = form.say("form.how" if form.edition.half_steps else "form.how_full")
-    keys_row = open_sheet(form, sheet, title="form.title", how=how, width=min(len(keys), trees + 4))
+    how = form.say("self_assessment.form.how" if form.edition.half_steps else "self_assessment.form.how_full")
+    keys_row = open_sheet(form, sheet, title="self_assessment.form.title", how=how, width=min(len(keys), trees + 4))
     write_heads(sheet, keys_row, keys=keys, heads=_heads(form), widths=widths)
     first = keys_row + 2
     for row, item in enumerate(items, first):
@@ -45,8 +45,8 @@ def write(form: Form, items: Sequence[RatedItem], own: Mapping[NodeCode, SelfRat
     rating = get_column_letter(trees + levels + 2)
     labels = offered_labels(form.edition)
     validation = offer(form, sheet, area=f"{rating}{first}:{rating}{LAST_ROW}", choices=labels)
-    validation.errorTitle = form.say("form.choose_title", " / ")[:32]
-    validation.error = form.say("form.choose", " ", labels=" ".join(labels))[:220]
+    validation.errorTitle = form.say("self_assessment.form.choose_title", " / ")[:32]
+    validation.error = form.say("self_assessment.form.choose", " ", labels=" ".join(labels))[:220]
     sheet.freeze_panes = f"{get_column_letter(trees + 2)}{first}"
     close_sheet(sheet, keys_row, last_row=last, columns=len(keys))
     _spread(form, f"{quote_sheetname(sheet.title)}!${rating}${first}:${rating}${LAST_ROW}", len(items))
@@ -57,9 +57,9 @@ def _heads(form: Form) -> list[str]:
         HEAD_ID,
         *form.tree_heads(),
         *(form.level_head(level.code) for level in form.edition.levels),
-        form.say("form.rating"),
-        form.say("form.gap", target=form.target),
-        form.say("form.remark"),
+        form.say("self_assessment.form.rating"),
+        form.say("self_assessment.form.gap", target=form.target),
+        form.say("self_assessment.form.remark"),
     ]
 
 
@@ -87,9 +87,9 @@ def _item_row(form: Form, sheet: Worksheet, row: int, item: RatedItem, own: Self
 def level_text(form: Form, cell: LevelCell) -> str:
     """Return what a level cell asks: numbered points with their notes, or that it asks nothing."""
     if cell.kind is CellKind.EMPTY:
-        return form.say("form.empty", " / ")
+        return form.say("self_assessment.form.empty", " / ")
     if cell.kind is CellKind.SAME:
-        return form.say("form.same", " / ")
+        return form.say("self_assessment.form.same", " / ")
     lines = []
     for place, criterion in enumerate(cell.criteria, 1):
         lines.append(f"{place}. {form.text(criterion.text)}")
@@ -100,7 +100,7 @@ def level_text(form: Form, cell: LevelCell) -> str:
 
 def _note(form: Form, zh: str, en: str) -> str:
     notes = {"zh": zh or en, "en": en or zh}
-    spoken = [form.say("form.note", note=notes[language]) for language in form.languages[:1]]
+    spoken = [form.say("self_assessment.form.note", note=notes[language]) for language in form.languages[:1]]
     if len(form.languages) > 1:
         spoken.append(notes[form.languages[1]])
     return "\n".join(dict.fromkeys(spoken))
@@ -108,8 +108,8 @@ def _note(form: Form, zh: str, en: str) -> str:
 
 def _spread(form: Form, area: str, total: int) -> None:
     """Count the ratings while the institution fills them in; nothing is read back from this sheet."""
-    sheet = form.sheet("form.spread")
-    for column, key in enumerate(("form.rating", "form.count"), 1):
+    sheet = form.sheet("self_assessment.form.spread")
+    for column, key in enumerate(("self_assessment.form.rating", "self_assessment.form.count"), 1):
         look = {"font": cells.HEAD, "fill": cells.HEAD_FILL, "alignment": cells.MIDDLE, "border": cells.BOX}
         put(sheet, 1, column, form.say(key), **look)
         sheet.column_dimensions[get_column_letter(column)].width = 16
@@ -118,7 +118,7 @@ def _spread(form: Form, area: str, total: int) -> None:
         put(sheet, row, 1, label, number_format=_TEXT, border=cells.BOX)
         sheet.cell(row, 2).value = f'=COUNTIF({area},"{label}")'
     end = len(labels) + 2
-    put(sheet, end, 1, form.say("form.unrated"), border=cells.BOX)
+    put(sheet, end, 1, form.say("self_assessment.form.unrated"), border=cells.BOX)
     sheet.cell(end, 2).value = f"={total}-SUM(B2:B{end - 1})"
-    put(sheet, end + 1, 1, form.say("form.total"), border=cells.BOX, font=cells.BOLD)
+    put(sheet, end + 1, 1, form.say("self_assessment.form.total"), border=cells.BOX, font=cells.BOLD)
     put(sheet, end + 1, 2, total, border=cells.BOX, font=cells.BOLD)

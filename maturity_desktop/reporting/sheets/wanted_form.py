@@ -23,14 +23,14 @@ from maturity_desktop.reporting.sheets.form_parts import (
 )
 
 _COLUMNS = (
-    ("wanted.level", 8.0),
-    ("wanted.prefix", 25.0),
-    ("wanted.kind", 12.0),
-    ("wanted.title_column", 52.0),
-    ("wanted.need", 10.0),
-    ("wanted.ready", 10.0),
-    ("wanted.responsible", 14.0),
-    ("wanted.remark", 30.0),
+    ("self_assessment.wanted.level", 8.0),
+    ("self_assessment.wanted.prefix", 25.0),
+    ("self_assessment.wanted.kind", 12.0),
+    ("self_assessment.wanted.title_column", 52.0),
+    ("self_assessment.wanted.need", 10.0),
+    ("self_assessment.wanted.ready", 10.0),
+    ("self_assessment.wanted.responsible", 14.0),
+    ("self_assessment.wanted.remark", 30.0),
 )
 _TREE_WIDTH = 17.0
 _NOT_FILLED_BY_US = 3
@@ -48,13 +48,13 @@ class Row:
 
 def write(form: Form, rows: Sequence[Row]) -> None:
     """Add the sheet."""
-    sheet = form.sheet("wanted.sheet")
+    sheet = form.sheet("self_assessment.wanted.sheet")
     trees = len(form.edition.layers) + 1
     keys = [ID_KEY, *[""] * (trees + len(_COLUMNS))]
     heads = [HEAD_ID, *form.tree_heads(), *(form.say(key) for key, _ in _COLUMNS)]
     widths = [12.0, *[_TREE_WIDTH] * trees, *(width for _, width in _COLUMNS)]
-    how = form.say("wanted.how", example=_example(form, rows)) if rows else ""
-    keys_row = open_sheet(form, sheet, title="wanted.title", how=how, width=len(keys))
+    how = form.say("self_assessment.wanted.how", example=_example(form, rows)) if rows else ""
+    keys_row = open_sheet(form, sheet, title="self_assessment.wanted.title", how=how, width=len(keys))
     write_heads(sheet, keys_row, keys=keys, heads=heads, widths=widths)
     first = keys_row + 2
     for place, row in enumerate(rows, first):
@@ -66,7 +66,7 @@ def write(form: Form, rows: Sequence[Row]) -> None:
 
 
 def _ready_words(form: Form) -> list[str]:
-    return [form.say(f"wanted.ready_{word}", "/") for word in ("yes", "no")]
+    return [form.say(f"self_assessment.wanted.ready_{word}", "/") for word in ("yes", "no")]
 
 
 def _example(form: Form, rows: Sequence[Row]) -> str:
@@ -82,9 +82,9 @@ def _write_row(form: Form, sheet: Worksheet, place: int, row: Row) -> None:
         *tree,
         row.level,
         f"{row.request.code}-",
-        form.say(f"kind.{row.request.kind.value}"),
+        form.say(f"self_assessment.kind.{row.request.kind.value}"),
         title,
-        form.say("wanted.optional" if row.is_optional else "wanted.required"),
+        form.say("self_assessment.wanted.optional" if row.is_optional else "self_assessment.wanted.required"),
         *[""] * _NOT_FILLED_BY_US,
     ]
     for column, text in enumerate(texts, 2):
