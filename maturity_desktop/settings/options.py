@@ -43,6 +43,7 @@ ACTOR = Option(key="actor", default="")
 LOCK_AFTER_MINUTES = Option(key="lock_after_minutes", default=15, minimum=0, maximum=240)
 DEFAULT_FOLDER = Option(key="default_folder", default="")
 LAST_IDENTITY = Option(key="last_identity", default="")
+LAST_TOKEN_LIBRARY = Option(key="last_token_library", default="")
 AUTO_ADVANCE = Option(key="auto_advance", default=True)
 TRUST_ROOTS = Option(key="trust_roots", default="")  # PEM files, one path a line
 SHOW_GUIDANCE = Option(key="show_guidance", default=True)
@@ -55,6 +56,7 @@ ALL: Final = (
     LOCK_AFTER_MINUTES,
     DEFAULT_FOLDER,
     LAST_IDENTITY,
+    LAST_TOKEN_LIBRARY,
     TRUST_ROOTS,
     AUTO_ADVANCE,
     SHOW_GUIDANCE,

@@ -27,7 +27,17 @@ class SoftToken:
         return TokenPlace(library=self.library, token_label=token_label, key_label=key_label)
 
 
+_MADE: list[SoftToken] = []
+
+
 def make(folder: Path) -> SoftToken:
+    """Return the one token of this run: the library reads where its store lies only once per process."""
+    if not _MADE:
+        _MADE.append(_filled(folder))
+    return _MADE[0]
+
+
+def _filled(folder: Path) -> SoftToken:
     """Make a token with an RSA and a curve key of known identities, and an RSA key without a certificate."""
     util = tool("softhsm2-util")
     (folder / "tokens").mkdir()

@@ -10,7 +10,8 @@ from maturity_desktop.domain.text import Language, Text
 from maturity_desktop.gui.exporting.state import Kind
 from maturity_desktop.services import engagements, exporting, submissions
 from maturity_desktop.services.context import Workspace
-from maturity_desktop.services.exporting import CertificateRequest, Exported, ExportRecord, ExportRequest, Identity
+from maturity_desktop.services.export_requests import Signatory
+from maturity_desktop.services.exporting import CertificateRequest, Exported, ExportRecord, ExportRequest
 from maturity_desktop.services.outcomes import Outcome
 from maturity_desktop.services.submissions import Packed, SubmissionRequest
 from maturity_desktop.system.progress import Progress
@@ -24,7 +25,7 @@ class Order:
     kind: Kind
     target: Path
     languages: tuple[Language, ...]
-    identity: Identity | None
+    identity: Signatory | None
     is_final: bool
     today: date
 
@@ -76,7 +77,7 @@ def _certificate(order: Order) -> CertificateRequest:
     )
 
 
-def _submission(order: Order, identity: Identity) -> SubmissionRequest:
+def _submission(order: Order, identity: Signatory) -> SubmissionRequest:
     return SubmissionRequest(
         assessment_id=order.assessment_id, target=order.target, identity=identity, languages=order.languages
     )

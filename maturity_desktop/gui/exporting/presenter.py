@@ -10,10 +10,10 @@ from maturity_desktop.domain.certificate import next_serial
 from maturity_desktop.domain.ids import AssessmentId
 from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.dialogs import FileWish
+from maturity_desktop.gui.common.identity.choosing import IdentityChooser
 from maturity_desktop.gui.common.jobs import Failure, Success
 from maturity_desktop.gui.common.screens import Destination, Screen
 from maturity_desktop.gui.common.widgets import Tone
-from maturity_desktop.gui.exporting.identity import IdentityChooser
 from maturity_desktop.gui.exporting.issuing import IssuingBodyEditor
 from maturity_desktop.gui.exporting.orders import Order, Surroundings, carry_out, surroundings
 from maturity_desktop.gui.exporting.previewing import Previewing
@@ -119,9 +119,7 @@ class ExportScreen(Screen):
             kind=self.page.kind,
             target=self.page.target.text(),
             is_signed=self.page.identity.sign.isChecked(),
-            identity=self.page.identity.file.text(),
-            passphrase=self.page.identity.passphrase.text(),
-            is_identity_good=self.identity.is_good,
+            identity_lack=self.identity.lack,
             has_issuing_body=self._around is not None and self._around.body is not None,
             is_busy=self._is_busy,
         )

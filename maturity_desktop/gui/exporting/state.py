@@ -43,14 +43,12 @@ class Languages(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportInputs:
-    """What stands on the page. `is_identity_good` is None while nothing was checked."""
+    """What stands on the page. `identity_lack` says what the form of the identity lacks, or is empty."""
 
     kind: Kind
     target: str
     is_signed: bool
-    identity: str
-    passphrase: str
-    is_identity_good: bool | None
+    identity_lack: str
     has_issuing_body: bool
     is_busy: bool
 
@@ -63,9 +61,7 @@ def obstacle(inputs: ExportInputs) -> str:
         (inputs.kind is Kind.CERTIFICATE and not inputs.has_issuing_body, "issuing_body"),
         (not inputs.target.strip(), "target"),
         (inputs.kind is Kind.SUBMISSION and not is_signed, "unsigned"),
-        (is_signed and not inputs.identity.strip(), "identity"),
-        (is_signed and not inputs.passphrase, "passphrase"),
-        (is_signed and inputs.is_identity_good is False, "identity_bad"),
+        (is_signed and bool(inputs.identity_lack), inputs.identity_lack),
     )
     return next((key for is_lacking, key in checks if is_lacking), "")
 

@@ -73,12 +73,12 @@ def test_a_wrong_passphrase_of_the_identity_locks_the_button_and_says_why(
 ) -> None:
     edit = screen.view.findChild(QLineEdit, "export_passphrase")
     assert edit is not None
-    screen.page.identity.file.setText(str(identity.pkcs12))
+    screen.page.identity.file.place.setText(str(identity.pkcs12))
     qtbot.keyClicks(edit, "wrong")
     screen.identity.check()
     executor.settle()
     assert not screen.page.export_button.isEnabled()
-    assert screen.page.identity.passphrase_field.hint.text()
+    assert screen.page.identity.file.secret_field.hint.text()
 
 
 def test_an_identity_can_be_made_and_its_root_is_trusted(

@@ -8,6 +8,7 @@ import pytest
 
 from maturity_desktop.domain.answers import AnswerValue
 from maturity_desktop.domain.institution import credit_code_check_digit
+from maturity_desktop.gui.common.identity.state import IdentityInputs, Source, lack
 from maturity_desktop.gui.common.palette import DARK, LIGHT, Palette, answer_look
 from maturity_desktop.gui.engagements.state import CreateInputs, credit_code_state, derive_create, normal_credit_code
 from maturity_desktop.gui.exporting.state import ExportInputs, Kind, Languages, obstacle, suggested_name, with_suffix
@@ -62,9 +63,7 @@ ORDER = ExportInputs(
     kind=Kind.REPORT,
     target="/r.pdf",
     is_signed=True,
-    identity="/i.p12",
-    passphrase="x",
-    is_identity_good=None,
+    identity_lack="",
     has_issuing_body=False,
     is_busy=False,
 )
@@ -76,16 +75,34 @@ ORDER = ExportInputs(
         ({}, ""),
         ({"is_busy": True}, "busy"),
         ({"target": " "}, "target"),
-        ({"identity": ""}, "identity"),
-        ({"passphrase": ""}, "passphrase"),
-        ({"is_identity_good": False}, "identity_bad"),
-        ({"is_signed": False, "identity": "", "passphrase": ""}, ""),
+        ({"identity_lack": "passphrase"}, "passphrase"),
+        ({"is_signed": False, "identity_lack": "passphrase"}, ""),
+        ({"kind": Kind.SUBMISSION, "is_signed": False}, "unsigned"),
         ({"kind": Kind.CERTIFICATE}, "issuing_body"),
         ({"kind": Kind.CERTIFICATE, "has_issuing_body": True}, ""),
     ],
 )
 def test_the_export_button_says_what_is_lacking(change: dict[str, object], lack: str) -> None:
     assert obstacle(replace(ORDER, **change)) == lack  # type: ignore[arg-type]  # fields by name
+
+
+SIGNER = IdentityInputs(is_signed=True, source=Source.FILE, place="/i.p12", secret="x", is_good=None)
+
+
+@pytest.mark.parametrize(
+    ("change", "lacking"),
+    [
+        ({}, ""),
+        ({"place": " "}, "identity"),
+        ({"secret": ""}, "passphrase"),
+        ({"is_good": False}, "identity_bad"),
+        ({"is_signed": False, "place": ""}, ""),
+        ({"source": Source.TOKEN, "place": ""}, "library"),
+        ({"source": Source.TOKEN, "secret": ""}, "pin"),
+    ],
+)
+def test_the_identity_form_says_what_is_lacking(change: dict[str, object], lacking: str) -> None:
+    assert lack(replace(SIGNER, **change)) == lacking  # type: ignore[arg-type]  # fields by name
 
 
 def test_suggested_names_are_fit_for_every_file_system() -> None:

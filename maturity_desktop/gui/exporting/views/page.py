@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from maturity_desktop.gui.common.icons import Icon, Icons
+from maturity_desktop.gui.common.identity.form import IdentityForm
 from maturity_desktop.gui.common.language import Speech
 from maturity_desktop.gui.common.palette import Space
 from maturity_desktop.gui.common.theme import Theme
 from maturity_desktop.gui.common.widgets import (
     Card,
     Field,
-    PassphraseEdit,
     SectionHeader,
     button,
     label,
@@ -31,70 +31,6 @@ from maturity_desktop.gui.exporting.views.results import ResultsColumn
 
 _FORM_WIDTH = 500
 _HINT_INDENT = 34
-
-
-class IdentityForm(QWidget):
-    """Whether to sign, with which file, and who that is."""
-
-    edited = Signal()
-    checked = Signal()
-    browse_wanted = Signal()
-    make_wanted = Signal()
-
-    def __init__(self, icons: Icons, speech: Speech) -> None:
-        super().__init__()
-        self._speech = speech
-        self.sign = QCheckBox()
-        self.sign.setObjectName("export_sign")
-        self.sign.setChecked(True)
-        self.file = QLineEdit()
-        self.file.setObjectName("export_identity")
-        self.passphrase = PassphraseEdit(icons, "export_passphrase")
-        self.file_field, self.passphrase_field = Field(self.file), Field(self.passphrase)
-        self.browse = button("export_identity_browse")
-        self.make = button("export_identity_make", look_name="plain")
-        self.who = label("", "caption", wraps=True)
-        self.who.setObjectName("export_identity_who")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.S)
-        buttons.addWidget(self.browse)
-        buttons.addWidget(self.make)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(Space.S)
-        for part in (self.sign, self.file_field):
-            layout.addWidget(part)
-        layout.addLayout(buttons)
-        layout.addWidget(self.passphrase_field)
-        layout.addWidget(self.who)
-        self.sign.toggled.connect(self._on_sign)
-        self.file.textEdited.connect(self.edited)
-        self.passphrase.textEdited.connect(self.edited)
-        self.passphrase.editingFinished.connect(self.checked)
-        self.browse.clicked.connect(self.browse_wanted)
-        self.make.clicked.connect(self.make_wanted)
-
-    def show_who(self, sentence: str, tone: str) -> None:
-        """Say who the identity is, or why it cannot sign."""
-        self.passphrase_field.set_hint("" if tone != "bad" else sentence, "bad")
-        self.who.setText("" if tone == "bad" else sentence)
-
-    def retranslate(self) -> None:
-        """Say everything again."""
-        say = self._speech.say
-        self.sign.setText(say("exporting.sign"))
-        self.file_field.set_texts(say("exporting.identity"))
-        self.passphrase_field.set_texts(say("exporting.identity_passphrase"))
-        self.passphrase.set_eye_name(say("home.show_passphrase"))
-        self.browse.setText(say("common.browse"))
-        self.make.setText(say("exporting.make_identity"))
-
-    @Slot(bool)
-    def _on_sign(self, is_signed: bool) -> None:
-        for part in (self.file_field, self.passphrase_field, self.browse, self.make, self.who):
-            part.setVisible(is_signed)
-        self.edited.emit()
 
 
 class ExportView(QWidget):
@@ -119,7 +55,7 @@ class ExportView(QWidget):
         self.languages.setObjectName("export_languages")
         self.is_final = QCheckBox()
         self.is_final.setObjectName("export_final")
-        self.identity = IdentityForm(icons, speech)
+        self.identity = IdentityForm(icons, speech, "export")
         self.body = label("", "soft", wraps=True)
         self.body_button = button("export_body")
         self.target = QLineEdit()

@@ -1,4 +1,4 @@
-"""The conversation about who signs: choose a file, check it with its passphrase, or make one."""
+"""The conversation about who signs: choose a file or a token, check it with its secret, or make an identity."""
 
 from functools import partial
 from pathlib import Path
@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QWidget
 
 from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.dialogs import FileWish
+from maturity_desktop.gui.common.identity.form import IdentityForm
+from maturity_desktop.gui.common.identity.making import MakeIdentityDialog
+from maturity_desktop.gui.common.identity.state import IdentityInputs, Source, lack
 from maturity_desktop.gui.common.jobs import Failure, Success
-from maturity_desktop.gui.exporting.views.dialogs import MakeIdentityDialog
-from maturity_desktop.gui.exporting.views.page import IdentityForm
 from maturity_desktop.services import identities
-from maturity_desktop.services.exporting import Identity
+from maturity_desktop.services.export_requests import Identity, Signatory, TokenIdentity
 from maturity_desktop.services.identities import IdentityCard, MadeIdentity, NewIdentity
 from maturity_desktop.settings import options
 
-Checked = tuple[tuple[str, str], IdentityCard]
+Checked = tuple[Signatory, IdentityCard]
 
 
 class IdentityChooser(QObject):
@@ -28,10 +29,11 @@ class IdentityChooser(QObject):
     def __init__(self, desk: Desk, form: IdentityForm, window: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._form, self._window = desk, form, window
-        self._checked: tuple[str, str] | None = None
+        self._checked: Signatory | None = None
         self._is_good: bool | None = None
         self._dialog: MakeIdentityDialog | None = None
-        form.file.setText(desk.settings.text(options.LAST_IDENTITY))
+        form.file.place.setText(desk.settings.text(options.LAST_IDENTITY))
+        form.token.place.setText(desk.settings.text(options.LAST_TOKEN_LIBRARY))
         form.edited.connect(self._on_edited)
         form.checked.connect(self.check)
         form.browse_wanted.connect(self._browse)
@@ -43,20 +45,42 @@ class IdentityChooser(QObject):
         return self._is_good
 
     @property
-    def chosen(self) -> Identity | None:
+    def lack(self) -> str:
+        """Why nobody can sign now, as a key of a sentence in `exporting.lacks`, or ""."""
+        form = self._form
+        inputs = IdentityInputs(
+            is_signed=form.sign.isChecked(),
+            source=form.source,
+            place=form.part.place.text(),
+            secret=form.part.secret.text(),
+            is_good=self._is_good,
+        )
+        return lack(inputs)
+
+    @property
+    def chosen(self) -> Signatory | None:
         """The identity for services, or None for an unsigned draft."""
-        if not self._form.sign.isChecked():
+        form = self._form
+        if not form.sign.isChecked():
             return None
-        return Identity(pkcs12=Path(self._form.file.text().strip()), passphrase=self._form.passphrase.text())
+        if form.source is Source.FILE:
+            return Identity(pkcs12=Path(form.file.place.text().strip()), passphrase=form.file.secret.text())
+        return TokenIdentity(
+            library=Path(form.token.place.text().strip()),
+            pin=form.token.secret.text(),
+            token_label=form.token.token.text().strip(),
+            key_label=form.token.key.text().strip(),
+        )
 
     @Slot()
     def check(self) -> None:
-        """Open the file with the passphrase, unless that was done already."""
-        now = (self._form.file.text().strip(), self._form.passphrase.text())
-        if not all(now) or now == self._checked:
+        """Open the identity with its secret, unless that was done already: tokens count wrong PINs."""
+        part, chosen = self._form.part, self.chosen
+        is_filled = bool(part.place.text().strip()) and bool(part.secret.text())
+        if chosen is None or not is_filled or chosen == self._checked:
             return
-        self._checked = now
-        self._desk.jobs.work(partial(_inspect, self._desk, now), self._on_checked)
+        self._checked = chosen
+        self._desk.jobs.work(partial(_inspect, self._desk, chosen), self._on_checked)
 
     def _on_checked(self, result: Success[Checked] | Failure) -> None:
         say = self._desk.speech.say
@@ -68,13 +92,19 @@ class IdentityChooser(QObject):
             self._is_good = not card.problem
             self._show_card(card)
             if self._is_good:
-                self._desk.keep(options.LAST_IDENTITY, result.value[0][0])
+                self._remember(result.value[0])
             else:
                 until = f"{card.valid_until.astimezone():%Y-%m-%d}"
                 start = f"{card.valid_from.astimezone():%Y-%m-%d}"
                 sentence = say(f"errors.{card.problem}", name=card.subject, valid_until=until, valid_from=start)
                 self._form.show_who(sentence, "bad")
         self.changed.emit()
+
+    def _remember(self, signatory: Signatory) -> None:
+        if isinstance(signatory, Identity):
+            self._desk.keep(options.LAST_IDENTITY, str(signatory.pkcs12))
+        else:
+            self._desk.keep(options.LAST_TOKEN_LIBRARY, str(signatory.library))
 
     def _show_card(self, card: IdentityCard) -> None:
         sentence = self._desk.speech.say(
@@ -94,20 +124,24 @@ class IdentityChooser(QObject):
 
     @Slot()
     def _browse(self) -> None:
+        say, is_file = self._desk.speech.say, self._form.source is Source.FILE
+        pattern = f"{say('exporting.identity_kind')} (*.p12 *.pfx)"
+        if not is_file:
+            pattern = f"{say('exporting.token_library_kind')} (*.dll *.so *.so.* *.dylib);;(*)"
         wish = FileWish(
-            title=self._desk.speech.say("exporting.identity"),
-            pattern=f"{self._desk.speech.say('exporting.identity_kind')} (*.p12 *.pfx)",
+            title=say("exporting.identity" if is_file else "exporting.token_library"),
+            pattern=pattern,
             start=self._folder(),
         )
         self._desk.dialogs.open_file(self._window, wish, self._on_file)
 
     def _on_file(self, path: Path) -> None:
-        self._form.file.setText(str(path))
+        self._form.part.place.setText(str(path))
         self._on_edited()
-        self._form.passphrase.setFocus()
+        self._form.part.secret.setFocus()
 
     def _folder(self) -> Path:
-        known = self._form.file.text().strip()
+        known = self._form.part.place.text().strip()
         return Path(known).parent if known else Path(self._desk.settings.text(options.DEFAULT_FOLDER) or Path.home())
 
     @Slot()
@@ -144,14 +178,16 @@ class IdentityChooser(QObject):
             if dialog is not None:
                 dialog.show_problem(self._desk.problems.sentence(result.problem))
             return
-        self._form.file.setText(str(result.value.pkcs12))
+        self._form.file.place.setText(str(result.value.pkcs12))
         if dialog is not None:
-            self._form.passphrase.setText(dialog.passphrase.text())
+            self._form.file.secret.setText(dialog.passphrase.text())
             dialog.accept()
             self._dialog = None
         self.check()
         self.made.emit(result.value)
 
 
-def _inspect(desk: Desk, wanted: tuple[str, str]) -> Checked:
-    return wanted, identities.inspect(desk.machine, Path(wanted[0]), wanted[1])
+def _inspect(desk: Desk, wanted: Signatory) -> Checked:
+    if isinstance(wanted, Identity):
+        return wanted, identities.inspect(desk.machine, wanted.pkcs12, wanted.passphrase)
+    return wanted, identities.inspect_token(desk.machine, wanted)
