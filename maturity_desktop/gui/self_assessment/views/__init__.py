@@ -1,0 +1,1 @@
+"""Widgets of the self-assessment screen: they show plain values and emit intents."""
