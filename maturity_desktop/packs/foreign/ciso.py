@@ -18,7 +18,7 @@ from maturity_desktop.errors import InputRejected
 from maturity_desktop.packs.foreign import scales
 from maturity_desktop.packs.foreign.build import Imported, build, decimal_of
 from maturity_desktop.packs.foreign.codes import slug
-from maturity_desktop.packs.foreign.entries import Entry, Group, Head, Ledger, Point
+from maturity_desktop.packs.foreign.entries import Entry, Group, Head, Ledger, Point, letter
 from maturity_desktop.packs.foreign.plainly import listed, tables, words
 from maturity_desktop.packs.foreign.scales import Groups
 
@@ -226,8 +226,8 @@ def _answer_set(library: _Library, question: Record) -> str:
             library.ledger.leave("unrated_choices", [words(question, "text")])
         return ""
     made = tuple(
-        Choice(code=str(number), text=library.text(choice, "value") or _in(library, str(number)), credit=credit)
-        for number, (choice, credit) in enumerate(zip(choices, earning, strict=True), 1)
+        Choice(code=letter(number), text=library.text(choice, "value") or _in(library, letter(number)), credit=credit)
+        for number, (choice, credit) in enumerate(zip(choices, earning, strict=True))
     )
     selecting = [words(choice, "value") for choice in choices if choice.get("select_implementation_groups")]
     library.ledger.leave("choices_selecting_groups", selecting)

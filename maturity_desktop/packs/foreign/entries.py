@@ -121,6 +121,11 @@ class Ledger:
         )
 
 
+def letter(place: int) -> str:
+    """Return a code for the choice at a place (from 0): a, b, c; never a number, which would read as a credit."""
+    return chr(ord("a") + place) if place < 26 else f"z{place}"
+
+
 def single(text: object, language: str) -> Text:
     """Return a text of one language; None is no text."""
     words = "" if text is None else str(text).strip()

@@ -18,7 +18,7 @@ from maturity_desktop.errors import InputRejected
 from maturity_desktop.packs.foreign import scales
 from maturity_desktop.packs.foreign.build import Imported, build, decimal_of
 from maturity_desktop.packs.foreign.codes import slug
-from maturity_desktop.packs.foreign.entries import Entry, Head, Ledger, Point, single
+from maturity_desktop.packs.foreign.entries import Entry, Head, Ledger, Point, letter, single
 from maturity_desktop.packs.foreign.plainly import from_yaml, listed, tables, words
 
 Record = Mapping[str, Any]  # Any: a plain table
@@ -105,7 +105,7 @@ def _answer_set(answers: Record) -> AnswerSet:
     values = sorted(tables(answers, "values"), key=_order)
     choices = tuple(
         Choice(
-            code=str(number),
+            code=letter(number),
             text=single(words(value, "text"), _EN),
             credit=min(max(decimal_of(words(value, "value"), Decimal(0)), Decimal(0)), Decimal(1)),
         )
