@@ -34,6 +34,8 @@ class Shortcut(Enum):
     GO_9 = Keys("general", ("Alt+9",))
     GO_10 = Keys("general", ("Alt+0",))
     GO_11 = Keys("general", ("Ctrl+,",))
+    GO_12 = Keys("general", ("Ctrl+B",))
+    GO_13 = Keys("general", ("Ctrl+Shift+S",))
     SWITCH_LANGUAGE = Keys("general", ("Ctrl+Shift+L",))
     SWITCH_THEME = Keys("general", ("Ctrl+Shift+D",))
     LOCK = Keys("general", ("Ctrl+L",))

@@ -23,6 +23,12 @@ def _engagements(desk: Desk) -> Screen:
     return EngagementsScreen(desk)
 
 
+def _self_assessment(desk: Desk) -> Screen:
+    from maturity_desktop.gui.self_assessment.presenter import SelfAssessmentScreen
+
+    return SelfAssessmentScreen(desk)
+
+
 def _questionnaire(desk: Desk) -> Screen:
     from maturity_desktop.gui.assessment.presenter import QuestionnaireScreen
 
@@ -59,6 +65,12 @@ def _export(desk: Desk) -> Screen:
     return ExportScreen(desk)
 
 
+def _library(desk: Desk) -> Screen:
+    from maturity_desktop.gui.library.presenter import LibraryScreen
+
+    return LibraryScreen(desk)
+
+
 def _verify(desk: Desk) -> Screen:
     from maturity_desktop.gui.verifying.presenter import VerifyScreen
 
@@ -80,12 +92,14 @@ def _preferences(desk: Desk) -> Screen:
 _BUILDERS: dict[Destination, Callable[[Desk], Screen]] = {
     Destination.HOME: _home,
     Destination.ENGAGEMENTS: _engagements,
+    Destination.SELF_ASSESSMENT: _self_assessment,
     Destination.QUESTIONNAIRE: _questionnaire,
     Destination.EVIDENCE: _evidence,
     Destination.FINDINGS: _findings,
     Destination.RESULTS: _results,
     Destination.SIGNOFF: _signoff,
     Destination.EXPORT: _export,
+    Destination.LIBRARY: _library,
     Destination.VERIFY: _verify,
     Destination.JOURNAL: _journal,
     Destination.PREFERENCES: _preferences,

@@ -14,19 +14,21 @@ from maturity_desktop.gui.common.theme import Theme
 from maturity_desktop.gui.common.widgets import ElidedLabel, SavedIndicator, button, icon_button, label, line, name_it
 
 _WIDE, _NARROW = 204, 60
-_AT_FOOT = (Destination.VERIFY, Destination.JOURNAL, Destination.PREFERENCES)
+_AT_FOOT = (Destination.LIBRARY, Destination.VERIFY, Destination.JOURNAL, Destination.PREFERENCES)
 GO_SHORTCUTS = dict(
     zip(
         Destination,
         (
             Shortcut.GO_1,
             Shortcut.GO_2,
+            Shortcut.GO_13,
             Shortcut.GO_3,
             Shortcut.GO_4,
             Shortcut.GO_5,
             Shortcut.GO_6,
             Shortcut.GO_7,
             Shortcut.GO_8,
+            Shortcut.GO_12,
             Shortcut.GO_9,
             Shortcut.GO_10,
             Shortcut.GO_11,

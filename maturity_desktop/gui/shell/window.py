@@ -31,7 +31,7 @@ _TITLE_BAR = 32  # what a window manager adds above; small screens must show our
 _NARROW_BELOW = 1100
 _NARROW_QUESTIONNAIRE_BELOW = 1360  # five levels stand side by side there
 _NAMED = ("structure", "signoff")  # what the top bar says rests on these
-_WITHOUT_WORKSPACE = frozenset({Destination.HOME, Destination.VERIFY, Destination.PREFERENCES})
+_WITHOUT_WORKSPACE = frozenset({Destination.HOME, Destination.LIBRARY, Destination.VERIFY, Destination.PREFERENCES})
 _WITHOUT_ASSESSMENT = _WITHOUT_WORKSPACE | {Destination.ENGAGEMENTS, Destination.JOURNAL}
 
 

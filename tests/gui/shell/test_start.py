@@ -53,7 +53,7 @@ def test_only_what_makes_sense_without_a_workspace_can_be_reached(window: MainWi
         for destination in Destination
         if window.rail.findChild(QPushButton, f"rail_{destination.value}").isEnabled()  # type: ignore[union-attr]
     }
-    assert enabled == {Destination.HOME, Destination.VERIFY, Destination.PREFERENCES}
+    assert enabled == {Destination.HOME, Destination.LIBRARY, Destination.VERIFY, Destination.PREFERENCES}
 
 
 def test_a_new_workspace_is_made_opened_and_remembered(

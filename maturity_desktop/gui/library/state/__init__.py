@@ -1,0 +1,1 @@
+"""What the library shows, as frozen values; no Qt, no services."""

@@ -1,0 +1,1 @@
+"""Widgets of the library: they show props and emit intents."""
