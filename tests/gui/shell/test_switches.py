@@ -155,6 +155,8 @@ def test_keys_lead_to_every_screen(working: MainWindow, qtbot: QtBot) -> None:
     digits = [(getattr(Qt.Key, f"Key_{digit}"), Qt.KeyboardModifier.AltModifier) for digit in "1234567890"]
     keys = [*digits, (Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)]
     keys.insert(8, (Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier))
+    shifted = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    keys.insert(2, (Qt.Key.Key_S, shifted))
     for (key, modifier), destination in zip(keys, Destination, strict=True):
         qtbot.keyClick(working, key, modifier)
         assert working.stack.current is destination
