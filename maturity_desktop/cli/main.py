@@ -12,9 +12,11 @@ from maturity_desktop.cli import (
     identity,
     institution,
     journal,
+    self_assessment,
     signoff,
     standards,
     submission,
+    timestamp,
     trust,
     verify,
 )
@@ -25,8 +27,10 @@ from maturity_desktop.services.context import Machine
 COMMANDS = (
     demo,
     standards,
+    self_assessment,
     export,
     institution,
+    timestamp,
     identity,
     certificates,
     signoff,

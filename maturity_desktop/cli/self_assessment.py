@@ -35,7 +35,6 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     back.add_argument(
         "--accept", action="append", default=[], metavar="all|ITEM:FIELD", help="take in; may be repeated"
     )
-    _add_common(back, _in)
     wanted = commands.add_parser("wanted-list", help="write the evidence wanted list for the target level")
     _add_common(wanted, _wanted)
     _add_target(wanted)

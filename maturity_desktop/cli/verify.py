@@ -53,6 +53,9 @@ def _add_arguments(verify: argparse.ArgumentParser) -> None:
     )
     verify.add_argument("--crl", type=Path, action="append", default=[], metavar="PATH", help=_CRL_HELP)
     verify.add_argument(
+        "--tsa-trust", type=Path, action="append", default=[], metavar="CA.pem", help="root of a time-stamp authority"
+    )
+    verify.add_argument(
         "--against", type=Path, metavar="REPORT.pdf", help="say whether certificates rest on this signed report"
     )
     verify.add_argument(
@@ -68,6 +71,7 @@ def run(args: argparse.Namespace, machine: Machine) -> int:
         crls=tuple(args.crl),
         expected=frozenset(args.expect),
         against=args.against,
+        tsa_roots=tuple(args.tsa_trust),
     )
     trust = tuple(args.trust)
     checks = [verifying.verify_file(path, trust, more=more, clock=machine.clock) for path in args.files]
@@ -101,6 +105,7 @@ def _signature_as_json(one: SignatureCheck, language: Language) -> dict[str, Any
         "issuer": one.issuer,
         "fingerprint_sha256": one.fingerprint_sha256,
         "claimed_at": one.claimed_at.isoformat() if one.claimed_at else None,
+        "timestamped_at": one.timestamped_at.isoformat() if one.timestamped_at else None,
         "intact": one.is_intact,
         "trusted": one.is_trusted,
         "covers_whole_file": one.covers_whole_file,
@@ -131,6 +136,10 @@ def _signature_lines(one: SignatureCheck, language: Language) -> list[str]:
     found = [say(language, key, field=one.field, signer=one.signer, issuer=one.issuer)]
     if one.claimed_at is not None:
         found.append(say(language, "verify.claimed", at=one.claimed_at.isoformat(sep=" ", timespec="seconds")))
+    if one.timestamped_at is not None:
+        proven = one.timestamped_at.isoformat(sep=" ", timespec="seconds")
+        key = "verify.timestamped" if one.claimed_at is not None else "verify.states_time"
+        found.append(say(language, key, at=proven))
     found.append(say(language, "verify.fingerprint", fingerprint=one.fingerprint_sha256))
     return found + [_problem(code, language, "verify.problem") for code in one.problems]
 

@@ -63,6 +63,7 @@ class TrustFiles:
         crls: what was taken back: revocation lists of signers (PEM or DER), of certificates (``.mdcrl``), or folders
             such as a USB stick that hold some. When given, every signer, or every certificate, is looked up.
         expected: signature fields that must be there beyond what the kind of document demands.
+        tsa_roots: PEM files; roots of time-stamp authorities, believed for nothing else.
         against: a report; certificates, on paper or signed, are compared with it.
         stored: what the trust store of a workspace holds, from `services.trust.files`.
     """
@@ -71,6 +72,7 @@ class TrustFiles:
     crls: tuple[Path, ...] = ()
     expected: frozenset[str] = frozenset()
     against: Path | None = None
+    tsa_roots: tuple[Path, ...] = ()
     stored: tuple[TrustItem, ...] = ()
 
 
@@ -214,6 +216,7 @@ def _court(files: tuple[Path, ...], more: TrustFiles, at: datetime) -> _Court:
             institution_roots=tuple(one for content in institution for one in trust.read_certificates(content)),
             crls=tuple(trust.read_revocation_list(one) for one in lists if not paper.is_list(one)),
             qr_keys=tuple(contents),
+            tsa_roots=tuple(one for path in more.tsa_roots for one in trust.read_certificates(_read(path))),
         ),
         more.stored,
     )

@@ -87,6 +87,7 @@ class SignatureCheck:
         covers_whole_file: nothing lies outside what this signature covers; in Office files descriptive properties may,
             as the details then say.
         problems: codes of `Problem`, none when this signature is good.
+        timestamped_at: when a believed time-stamp authority saw the signature; for a time-stamp, the time it states.
     """
 
     field: str
@@ -98,6 +99,7 @@ class SignatureCheck:
     is_trusted: bool
     covers_whole_file: bool
     problems: tuple[str, ...] = ()
+    timestamped_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,10 +22,21 @@ _INTEGRITY = frozenset({Problem.CONTENT_CHANGED, Problem.SIGNATURE_WRONG, Proble
 
 
 def examine(
-    content: bytes, signature: EmbeddedPdfSignature, trust: Trust, *, at: datetime, is_last: bool
+    content: bytes,
+    signature: EmbeddedPdfSignature,
+    trust: Trust,
+    *,
+    at: datetime,
+    is_last: bool,
+    proven_at: datetime | None = None,
 ) -> SignatureCheck:
-    """Judge one signature by itself; the last one must cover all of `content`."""
+    """Judge one signature by itself; the last one must cover all of `content`.
+
+    A certificate that has ended by now may still have been good when a time-stamp authority saw the signature.
+    """
     party = _party(signature)
+    if proven_at is not None and at > party.certificate.not_valid_after_utc:
+        at = proven_at
     role = role_of_field(str(signature.field_name))
     doubts = judge_party(party, trust, role, at=at)
     known = (party.certificate, *trust.all_roots)
@@ -47,6 +58,7 @@ def examine(
         is_trusted=not doubts,
         covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         problems=tuple(dict.fromkeys(str(one) for one in (*problems, *doubts))),
+        timestamped_at=proven_at,
     )
 
 

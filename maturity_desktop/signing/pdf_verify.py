@@ -19,7 +19,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_certification_data
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
-from maturity_desktop.signing import logs, pdf_claims
+from maturity_desktop.signing import logs, pdf_claims, pdf_timestamp
 from maturity_desktop.signing.fields import INSTITUTION, ISSUING_BODY, LEAD_ASSESSOR
 from maturity_desktop.signing.findings import Judgement, Problem, SignatureCheck, unreadable, verdict_of
 from maturity_desktop.signing.pdf_signature import examine
@@ -78,10 +78,11 @@ _OTHER = _Rules(kind="pdf")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Document:
-    """One opened PDF: its reader, all signature fields with whether they are filled, and what it says of itself."""
+    """One opened PDF: its reader, the signature fields with whether they are filled, time-stamps, and its own words."""
 
     reader: PdfFileReader
     fields: tuple[tuple[str, bool], ...]
+    stamps: frozenset[str]
     claims: pdf_claims.Claims
 
     @property
@@ -107,11 +108,21 @@ def verify_pdf(content: bytes, trust: Trust, *, at: datetime, expected: frozense
         reader = PdfFileReader(BytesIO(content), strict=False)
         if reader.encrypted:
             return unreadable("pdf", Problem.ENCRYPTED)
-        fields = tuple((name, value is not None) for name, value, _ in enumerate_sig_fields(reader))
-        document = _Document(reader=reader, fields=fields, claims=pdf_claims.read(reader))
+        document = _document(reader)
     except _BROKEN_INPUT:
         return unreadable("pdf", Problem.DAMAGED)
     return _judge(content, document, trust, at=at, expected=expected)
+
+
+def _document(reader: PdfFileReader) -> _Document:
+    found = [
+        (name, value.get_object() if value is not None else None) for name, value, _ in enumerate_sig_fields(reader)
+    ]
+    stamps = [name for name, value in found if value is not None and value.get("/Type") == pdf_timestamp.TYPE]
+    fields = tuple((name, value is not None) for name, value in found if name not in stamps)
+    if len(stamps) + len(fields) != len(found):
+        raise ValueError("two signature fields of one name")
+    return _Document(reader=reader, fields=fields, stamps=frozenset(stamps), claims=pdf_claims.read(reader))
 
 
 def _judge(content: bytes, document: _Document, trust: Trust, *, at: datetime, expected: frozenset[str]) -> Judgement:
@@ -123,10 +134,23 @@ def _judge(content: bytes, document: _Document, trust: Trust, *, at: datetime, e
     try:
         signatures = document.reader.embedded_signatures
         problems += _judge_certification(document, signatures, rules)
-        checks = tuple(examine(content, one, trust, at=at, is_last=one is signatures[-1]) for one in signatures)
+        checks = _examine_all(content, signatures, trust, at)
     except _BROKEN_INPUT:
         problems.append(Problem.CONTAINER_ODD)
     return _judgement(document, rules, _judge_parties(checks), problems)
+
+
+def _examine_all(
+    content: bytes, signatures: Sequence[EmbeddedPdfSignature], trust: Trust, at: datetime
+) -> tuple[SignatureCheck, ...]:
+    """Judge time-stamps first, because they prove when the signatures were there."""
+    stamps = pdf_timestamp.examine_all(content, signatures, trust, at=at)
+    checks = []
+    for one in signatures:
+        if one.sig_object_type != pdf_timestamp.TYPE:
+            proven_at = pdf_timestamp.time_of(one, stamps)
+            checks.append(examine(content, one, trust, at=at, is_last=one is signatures[-1], proven_at=proven_at))
+    return (*checks, *(one.check for one in stamps))
 
 
 def _judgement(
@@ -176,7 +200,7 @@ def _judge_certification(
 ) -> list[Problem]:
     """A signature of a form we do not know is left out by the library, so count; then look who certifies, and how."""
     problems = []
-    if len(signatures) != len(document.signed):
+    if len(signatures) != len(document.signed) + len(document.stamps):
         problems.append(Problem.UNSUPPORTED)
     if rules.certifying and document.reader.xrefs.hybrid_xrefs_present:  # two programs would see two documents
         problems.append(Problem.CONTAINER_ODD)

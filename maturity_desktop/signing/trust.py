@@ -60,6 +60,7 @@ class Trust:
         lead_roots, issuer_roots: further roots for lead assessors, and for issuing bodies, alone.
         pinned: role and SHA-256 fingerprint of certificates that are believed by themselves, without a root.
         crls: revocation lists; when there are any, every signer must appear in the scope of one.
+        tsa_roots: further roots for time-stamp authorities, believed for nothing else.
         qr_keys: PEM files that may hold endorsed QR keys, see the module `qr_keys`.
     """
 
@@ -70,6 +71,7 @@ class Trust:
     lead_roots: tuple[x509.Certificate, ...] = ()
     issuer_roots: tuple[x509.Certificate, ...] = ()
     pinned: frozenset[tuple[TrustRole, str]] = frozenset()
+    tsa_roots: tuple[x509.Certificate, ...] = ()
 
     def roots_for(self, role: TrustRole) -> tuple[x509.Certificate, ...]:
         """Return the roots one role may lead to."""
@@ -202,10 +204,17 @@ def _judge_chain(
 
 
 def validation_context(
-    roots: Sequence[x509.Certificate], crls: Sequence[x509.CertificateRevocationList], at: datetime
+    roots: Sequence[x509.Certificate],
+    crls: Sequence[x509.CertificateRevocationList],
+    at: datetime,
+    *,
+    needs_lists: bool = True,
 ) -> ValidationContext:
-    """Return the libraries' form of whom to believe; never fetches anything, demands a list when there is one."""
-    required = RevocationCheckingRule.CRL_REQUIRED if crls else RevocationCheckingRule.NO_CHECK
+    """Return the libraries' form of whom to believe; nothing is ever fetched.
+
+    When lists are given and `needs_lists`, each signer must be covered by one.
+    """
+    required = RevocationCheckingRule.CRL_REQUIRED if crls and needs_lists else RevocationCheckingRule.NO_CHECK
     policy = RevocationCheckingPolicy(
         ee_certificate_rule=required, intermediate_ca_cert_rule=RevocationCheckingRule.NO_CHECK
     )
