@@ -9,6 +9,7 @@ from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.dialogs import FileWish
 from maturity_desktop.gui.common.jobs import Failure, Success
 from maturity_desktop.gui.common.screens import Destination, Place, Screen
+from maturity_desktop.gui.verifying.countersigning import Countersigner
 from maturity_desktop.gui.verifying.state import roots_from, roots_to
 from maturity_desktop.gui.verifying.views.page import VerifyView
 from maturity_desktop.gui.verifying.words import shown
@@ -35,6 +36,9 @@ class VerifyScreen(Screen):
         self.page.choose_wanted.connect(self._choose)
         self.page.add_root_wanted.connect(self._choose_root)
         self.page.root_removed.connect(self._remove_root)
+        self.countersigner = Countersigner(desk, self.page, self)
+        self.page.countersign_wanted.connect(self.countersigner.ask)
+        self.countersigner.written.connect(self._on_countersigned)
         desk.settings.listen(self._on_setting)
         desk.theme.changed.connect(self._show)
         self.page.show_roots(self.roots)
@@ -64,6 +68,10 @@ class VerifyScreen(Screen):
         workspace = self.place.workspace if self.place is not None else None
         running = self.desk.jobs.watch(partial(_judge, files, roots, workspace), self._on_judged)
         self.page.strip.follow(running, self.desk.speech.say("verifying.judging"))
+
+    @Slot(object)
+    def _on_countersigned(self, path: Path) -> None:
+        self.judge((path,))
 
     def _on_judged(self, result: Success[tuple[FileCheck, ...]] | Failure) -> None:
         self.page.strip.finish()

@@ -32,6 +32,8 @@ class ShownVerdict:
     lines: tuple[str, ...]
     details: tuple[tuple[str, str], ...]
     sha256: str
+    path: Path
+    can_countersign: bool = False
 
 
 def roots_from(text: str) -> tuple[Path, ...]:
@@ -42,3 +44,8 @@ def roots_from(text: str) -> tuple[Path, ...]:
 def roots_to(roots: tuple[Path, ...]) -> str:
     """Return the settings' form of trusted roots."""
     return "\n".join(str(root) for root in dict.fromkeys(roots))
+
+
+def countersigned_name(report: Path, word: str) -> Path:
+    """Return where a counter-signed report goes unless another place is chosen: beside the report."""
+    return report.with_name(f"{report.stem}-{word}{report.suffix or '.pdf'}")

@@ -2,7 +2,7 @@
 
 from maturity_desktop.gui.common.language import Speech
 from maturity_desktop.gui.verifying.state import MARKS, ShownVerdict
-from maturity_desktop.services.verifying import FileCheck, SignatureCheck
+from maturity_desktop.services.verifying import FileCheck, SignatureCheck, Verdict
 
 
 def shown(check: FileCheck, speech: Speech) -> ShownVerdict:
@@ -17,15 +17,32 @@ def shown(check: FileCheck, speech: Speech) -> ShownVerdict:
         lines=tuple(lines),
         details=tuple((_detail_name(name, speech), _detail_value(value, speech)) for name, value in check.details),
         sha256=check.sha256,
+        path=check.path,
+        can_countersign=_can_countersign(check),
     )
+
+
+def _can_countersign(check: FileCheck) -> bool:
+    """Only an unaltered report whose field for the institution is still open."""
+    is_sound = check.verdict in (Verdict.VALID, Verdict.UNTRUSTED)
+    return check.kind == "report" and is_sound and dict(check.details).get("institution_approval") == "open"
+
+
+def _field_name(field: str, speech: Speech) -> str:
+    """Name a signature by its role; one inside a submission after the file that bears it."""
+    *file, own = field.split(":")
+    try:
+        named = speech.say(f"verifying.field.{own}")
+    except KeyError:
+        named = own.rsplit("/", 1)[-1]
+    return " · ".join((*file, named))
 
 
 def _signature(one: SignatureCheck, speech: Speech) -> list[str]:
     say = speech.say
     is_good = one.is_intact and one.is_trusted and not one.problems
-    lines = [
-        say("verifying.signature_good" if is_good else "verifying.signature_bad", signer=one.signer, issuer=one.issuer)
-    ]
+    key = "verifying.signature_good" if is_good else "verifying.signature_bad"
+    lines = [say(key, field=_field_name(one.field, speech), signer=one.signer, issuer=one.issuer)]
     if one.claimed_at is not None:
         lines.append(say("verifying.claimed", at=f"{one.claimed_at.astimezone():%Y-%m-%d %H:%M:%S}"))
     lines.extend(say(f"errors.{code}") for code in one.problems)

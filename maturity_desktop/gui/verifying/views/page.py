@@ -83,8 +83,11 @@ def _files(event: QDropEvent) -> tuple[Path, ...]:
 class VerdictCard(Card):
     """One verdict: sign, headline, reasons, and what the file says of itself."""
 
-    def __init__(self, icons: Icons, theme: Theme, shown: ShownVerdict) -> None:
+    countersign_wanted = Signal(object)  # ShownVerdict
+
+    def __init__(self, icons: Icons, theme: Theme, speech: Speech, shown: ShownVerdict) -> None:
         super().__init__("verdict")
+        self._shown = shown
         palette = theme.palette
         colours = {Mark.GOOD: palette.good, Mark.WARN: palette.warn, Mark.BAD: palette.bad}
         sign = QLabel()
@@ -113,6 +116,16 @@ class VerdictCard(Card):
                 grid.addWidget(found, row, 1)
         self.body.addSpacing(Space.XS)
         self.body.addLayout(grid)
+        if shown.can_countersign:
+            made = button("verdict_countersign", speech.say("verifying.countersign"))
+            made.setIcon(icons.get(Icon.SIGN))
+            made.clicked.connect(self._on_countersign)
+            self.body.addSpacing(Space.XS)
+            self.body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @Slot()
+    def _on_countersign(self) -> None:
+        self.countersign_wanted.emit(self._shown)
 
 
 class VerifyView(QWidget):
@@ -122,6 +135,7 @@ class VerifyView(QWidget):
     choose_wanted = Signal()
     add_root_wanted = Signal()
     root_removed = Signal(object)  # Path
+    countersign_wanted = Signal(object)  # ShownVerdict
 
     def __init__(self, icons: Icons, theme: Theme, speech: Speech) -> None:
         super().__init__()
@@ -166,8 +180,9 @@ class VerifyView(QWidget):
             self._list.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self._cards = [VerdictCard(self._icons, self._theme, verdict) for verdict in verdicts[:_SHOWN]]
+        self._cards = [VerdictCard(self._icons, self._theme, self._speech, verdict) for verdict in verdicts[:_SHOWN]]
         for card in self._cards:
+            card.countersign_wanted.connect(self.countersign_wanted)
             self._list.addWidget(card)
 
     def show_roots(self, roots: tuple[Path, ...]) -> None:
