@@ -6,12 +6,28 @@ so it stays "not signed" whatever codes are drawn on it; one that consists of pi
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
+from maturity_desktop.domain.certificate import Certificate
 from maturity_desktop.signing.findings import Judgement, Problem, Verdict, unreadable, verdict_of
 
 JudgeText = Callable[[str], Judgement]
 LIST_HEAD = b'{"format":"maturity-desktop/revoked-certificates",'
 _PROVES_ITSELF = (Verdict.VALID, Verdict.UNTRUSTED)
+
+
+class Told(Protocol):
+    """A verdict, of whichever room: what kind of file, and what it says of itself."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of the file."""
+        ...
+
+    @property
+    def details(self) -> tuple[tuple[str, str], ...]:
+        """Stable key → value."""
+        ...
 
 
 def is_picture(head: bytes) -> bool:
@@ -75,9 +91,26 @@ def compare(judgement: Judgement, report: Judgement, name: str) -> Judgement:
     )
 
 
-def serial_of(judgement: Judgement) -> str:
-    """Return the serial a signed certificate claims, or ""."""
-    return _word(judgement, "serial") if judgement.kind == "certificate" else ""
+def serial_of(judgement: Told) -> str:
+    """Return the serial a certificate, signed or on paper, claims, or ""."""
+    if judgement.kind == "certificate":
+        return _word(judgement, "serial")
+    return dict(judgement.details).get("serial", "") if judgement.kind == "qr" else ""
+
+
+def content_digest_of(judgement: Judgement) -> str:
+    """Return the digest of the content that a report or a workbook claims, or ""."""
+    return _word(judgement, "content-digest")
+
+
+def agrees(judgement: Judgement, issued: Certificate) -> bool:
+    """Tell whether a certificate, signed or on paper, says what the issued one of the same serial says."""
+    from maturity_desktop.signing import qr  # cryptography loads when needed
+
+    texts = dict(judgement.details).get("text_digest", "")
+    if texts and texts != qr.text_digest_of(issued).hex():
+        return False
+    return _report_digest(judgement) == issued.report_digest
 
 
 def _judge_texts(texts: tuple[str, ...], judge: JudgeText) -> Judgement:
@@ -93,7 +126,7 @@ def _report_digest(judgement: Judgement) -> str:
     return dict(judgement.details).get("report_digest", "") or _word(judgement, "report-digest")
 
 
-def _word(judgement: Judgement, name: str) -> str:
+def _word(judgement: Told, name: str) -> str:
     """Return the value of one ``name:value`` among the keywords of a PDF file, or ""."""
     words = dict(judgement.details).get("keywords", "").replace(",", " ").split()
     found = [word.partition(":")[2] for word in words if word.startswith(f"{name}:")]

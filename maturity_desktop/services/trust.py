@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from maturity_desktop.domain.ids import TrustId, new_id
 from maturity_desktop.domain.trust import TrustItem, TrustKind, TrustRole
 from maturity_desktop.errors import RuleBroken
+from maturity_desktop.services import register
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.engagements import found
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
@@ -95,8 +96,8 @@ def remove(workspace: Workspace, item_id: TrustId, reason: str = "") -> Outcome[
 def files(workspace: Workspace, more: TrustFiles | None = None) -> TrustFiles:
     """Return the store in the form `verifying.verify_file` takes, with further trust files if there are any.
 
-    A list of revoked certificates whose signer is believed no longer is left out: nobody believes that signer's
-    certificates either.
+    What the workspace itself wrote and issued comes along, to compare files and paper with. A list of revoked
+    certificates whose signer is believed no longer is left out: nobody believes that signer's certificates either.
     """
     from maturity_desktop.signing import trust_items
 
@@ -107,7 +108,7 @@ def files(workspace: Workspace, more: TrustFiles | None = None) -> TrustFiles:
         for one in items
         if one.kind is not TrustKind.CERTIFICATE_LIST or trust_items.is_believed(one.content, trust, now)
     )
-    return replace(more or TrustFiles(), stored=stored)
+    return replace(more or TrustFiles(), stored=stored, register=register.of(workspace))
 
 
 def _trust(items: Iterable[TrustItem]) -> "Trust":

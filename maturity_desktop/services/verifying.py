@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from maturity_desktop.domain import submission
 from maturity_desktop.domain.trust import TrustItem, TrustKind
 from maturity_desktop.services import paper
+from maturity_desktop.services import register as registers
+from maturity_desktop.services.register import Register
 from maturity_desktop.signing.findings import Judgement, Problem, SignatureCheck, Verdict, unreadable, verdict_of
 from maturity_desktop.system.clock import Clock, SystemClock
 from maturity_desktop.system.files import as_problem
@@ -66,6 +68,7 @@ class TrustFiles:
         tsa_roots: PEM files; roots of time-stamp authorities, believed for nothing else.
         against: a report; certificates, on paper or signed, are compared with it.
         stored: what the trust store of a workspace holds, from `services.trust.files`.
+        register: what that workspace wrote and issued; files and paper are compared with it.
     """
 
     institution_roots: tuple[Path, ...] = ()
@@ -74,6 +77,7 @@ class TrustFiles:
     against: Path | None = None
     tsa_roots: tuple[Path, ...] = ()
     stored: tuple[TrustItem, ...] = ()
+    register: Register | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +89,7 @@ class _Court:
     at: datetime
     expected: frozenset[str]
     report: tuple[str, Judgement] | None = None
+    register: Register | None = None
 
 
 def verify_file(
@@ -122,6 +127,8 @@ def _judged(path: Path, court: _Court) -> tuple[Judgement, str]:
     except OSError:
         return unreadable("unknown", Problem.NOT_FOUND), ""
     judgement = _look_up(judgement, court)
+    if court.register is not None:
+        judgement = registers.compare(judgement, sha256, court.register)
     if court.report is not None:
         name, report = court.report
         judgement = paper.compare(judgement, report, name)
@@ -197,7 +204,7 @@ def _look_up(judgement: Judgement, court: _Court) -> Judgement:
     problem = problem_of(serial, court.taken_back, at=court.at) if serial else None
     if problem is None:
         return judgement
-    problems = (*judgement.problems, problem.value)
+    problems = tuple(dict.fromkeys((*judgement.problems, problem.value)))
     everything = (*problems, *(code for check in judgement.signatures for code in check.problems))
     verdict = verdict_of(everything, has_signatures=judgement.verdict is not Verdict.UNSIGNED)
     return replace(judgement, problems=problems, verdict=verdict)
@@ -221,7 +228,7 @@ def _court(files: tuple[Path, ...], more: TrustFiles, at: datetime) -> _Court:
         more.stored,
     )
     taken_back = _taken_back([one for one in lists if paper.is_list(one)], believed, at)
-    return _Court(trust=believed, taken_back=taken_back, at=at, expected=more.expected)
+    return _Court(trust=believed, taken_back=taken_back, at=at, expected=more.expected, register=more.register)
 
 
 def _taken_back(lists: list[bytes], trust: "Trust", at: datetime) -> tuple["RevokedList", ...]:

@@ -75,6 +75,7 @@ class Problem(StrEnum):
     QR_SEVERAL = "VER-305"
     OTHER_REPORT = "VER-306"
     REPORT_UNPROVEN = "VER-307"
+    OTHER_REGISTER = "VER-308"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

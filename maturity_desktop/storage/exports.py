@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select, true
 
 from maturity_desktop.domain import canonical
 from maturity_desktop.domain.certificate import Certificate
@@ -40,9 +40,15 @@ class Exports:
 
     def of_assessment(self, assessment_id: AssessmentId) -> tuple[ExportRow, ...]:
         """Return the exports of an assessment, newest first."""
-        same = export_record.c.assessment_id == assessment_id
+        return self._rows(export_record.c.assessment_id == assessment_id)
+
+    def everything(self) -> tuple[ExportRow, ...]:
+        """Return the exports of all assessments, newest first."""
+        return self._rows(true())
+
+    def _rows(self, wanted: ColumnElement[bool]) -> tuple[ExportRow, ...]:
         columns = [column for column in export_record.c if column.name != "number"]
-        rows = self._connection.execute(select(*columns).where(same).order_by(export_record.c.number.desc()))
+        rows = self._connection.execute(select(*columns).where(wanted).order_by(export_record.c.number.desc()))
         return tuple(ExportRow(**row) for row in rows.mappings())
 
 
