@@ -31,6 +31,10 @@ class Speech(QObject):
         """Return the sentence `area.key`, filled with `values`."""
         return wording.say(self._language, key, **values)
 
+    def in_both(self, key: str) -> str:
+        """Return the sentence in Chinese and English, a line each, for what leaves this computer."""
+        return "\n".join(wording.say(language, key) for language in ("zh", "en"))
+
     def say_error(self, problem: MaturityError) -> str:
         """Return the sentence of an error."""
         return wording.say_error(self._language, problem)

@@ -12,17 +12,18 @@ from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.dialogs import FileWish
 from maturity_desktop.gui.common.identity.choosing import IdentityChooser
 from maturity_desktop.gui.common.jobs import Failure, Success
+from maturity_desktop.gui.common.printing.previewing import Previewing
 from maturity_desktop.gui.common.screens import Destination, Screen
 from maturity_desktop.gui.common.widgets import Tone
 from maturity_desktop.gui.exporting.issuing import IssuingBodyEditor
 from maturity_desktop.gui.exporting.orders import Order, Surroundings, carry_out, surroundings
-from maturity_desktop.gui.exporting.previewing import Previewing
 from maturity_desktop.gui.exporting.state import ExportInputs, WrittenFile, obstacle, suggested_name, with_suffix
 from maturity_desktop.gui.exporting.views.page import ExportView
 from maturity_desktop.gui.exporting.words import register_row, written
 from maturity_desktop.services.exporting import Exported
 from maturity_desktop.services.identities import MadeIdentity
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
+from maturity_desktop.services.printing import Source
 from maturity_desktop.services.submissions import Packed
 from maturity_desktop.settings import options
 
@@ -209,14 +210,18 @@ class ExportScreen(Screen):
     @Slot(object)
     def preview(self, written: WrittenFile) -> None:
         """Show the written file inside the window."""
-        self.previewing = Previewing(self.desk, written.path, written.sha256, self.page)
-        self.previewing.open()
+        self._look_at(written).open()
 
     @Slot(object)
     def print_it(self, written: WrittenFile) -> None:
         """Show the written file and ask for the printer."""
-        self.previewing = Previewing(self.desk, written.path, written.sha256, self.page)
-        self.previewing.open(and_print=True)
+        self._look_at(written).open(and_print=True)
+
+    def _look_at(self, written: WrittenFile) -> Previewing:
+        workspace = self.place.workspace if self.place is not None else None
+        source = Source(path=written.path, sha256=written.sha256, workspace=workspace)
+        self.previewing = Previewing(self.desk, source, self.page)
+        return self.previewing
 
     @Slot(object)
     def _show_folder(self, written: WrittenFile) -> None:

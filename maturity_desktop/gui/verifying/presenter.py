@@ -8,14 +8,16 @@ from PySide6.QtCore import QObject, Slot
 from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.dialogs import FileWish
 from maturity_desktop.gui.common.jobs import Failure, Success
+from maturity_desktop.gui.common.printing.previewing import Previewing
 from maturity_desktop.gui.common.screens import Destination, Place, Screen
 from maturity_desktop.gui.verifying.countersigning import Countersigner
-from maturity_desktop.gui.verifying.state import roots_from, roots_to
+from maturity_desktop.gui.verifying.state import ShownVerdict, roots_from, roots_to
 from maturity_desktop.gui.verifying.views.page import VerifyView
 from maturity_desktop.gui.verifying.words import shown
 from maturity_desktop.services import trust, verifying
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.outcomes import Changes
+from maturity_desktop.services.printing import Source
 from maturity_desktop.services.verifying import FileCheck
 from maturity_desktop.settings import options
 from maturity_desktop.settings.options import Option
@@ -39,6 +41,8 @@ class VerifyScreen(Screen):
         self.countersigner = Countersigner(desk, self.page, self)
         self.page.countersign_wanted.connect(self.countersigner.ask)
         self.countersigner.written.connect(self._on_countersigned)
+        self.previewing: Previewing | None = None
+        self.page.preview_wanted.connect(self.preview)
         desk.settings.listen(self._on_setting)
         desk.theme.changed.connect(self._show)
         self.page.show_roots(self.roots)
@@ -72,6 +76,14 @@ class VerifyScreen(Screen):
     @Slot(object)
     def _on_countersigned(self, path: Path) -> None:
         self.judge((path,))
+
+    @Slot(object)
+    def preview(self, shown_verdict: ShownVerdict) -> None:
+        """Show the pages of a judged PDF file, to be printed from there."""
+        workspace = self.place.workspace if self.place is not None else None
+        source = Source(path=shown_verdict.path, sha256=shown_verdict.sha256, roots=self.roots, workspace=workspace)
+        self.previewing = Previewing(self.desk, source, self.page)
+        self.previewing.open()
 
     def _on_judged(self, result: Success[tuple[FileCheck, ...]] | Failure) -> None:
         self.page.strip.finish()

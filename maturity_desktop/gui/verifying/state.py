@@ -34,6 +34,7 @@ class ShownVerdict:
     sha256: str
     path: Path
     can_countersign: bool = False
+    can_print: bool = False
 
 
 def roots_from(text: str) -> tuple[Path, ...]:

@@ -4,6 +4,8 @@ from maturity_desktop.gui.common.language import Speech
 from maturity_desktop.gui.verifying.state import MARKS, ShownVerdict
 from maturity_desktop.services.verifying import FileCheck, SignatureCheck, Verdict
 
+_PRINTABLE = frozenset({"report", "certificate", "pdf"})
+
 
 def shown(check: FileCheck, speech: Speech) -> ShownVerdict:
     """Return the verdict as the screen shows it."""
@@ -19,6 +21,7 @@ def shown(check: FileCheck, speech: Speech) -> ShownVerdict:
         sha256=check.sha256,
         path=check.path,
         can_countersign=_can_countersign(check),
+        can_print=check.kind in _PRINTABLE and check.verdict is not Verdict.UNREADABLE,
     )
 
 
@@ -44,7 +47,11 @@ def _signature(one: SignatureCheck, speech: Speech) -> list[str]:
     key = "verifying.signature_good" if is_good else "verifying.signature_bad"
     lines = [say(key, field=_field_name(one.field, speech), signer=one.signer, issuer=one.issuer)]
     if one.claimed_at is not None:
-        lines.append(say("verifying.claimed", at=f"{one.claimed_at.astimezone():%Y-%m-%d %H:%M:%S}"))
+        key = "verifying.claimed" if one.timestamped_at is None else "verifying.claimed_only"
+        lines.append(say(key, at=f"{one.claimed_at.astimezone():%Y-%m-%d %H:%M:%S}"))
+    if one.timestamped_at is not None:
+        key = "verifying.timestamped" if one.claimed_at is not None else "verifying.states_time"
+        lines.append(say(key, at=f"{one.timestamped_at.astimezone():%Y-%m-%d %H:%M:%S}"))
     lines.extend(say(f"errors.{code}") for code in one.problems)
     return lines
 

@@ -71,3 +71,9 @@ def drop(verify: VerifyScreen, path: Path) -> None:
         QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     verify.page.zone.dropEvent(event)
+
+
+def export_report(screen: ExportScreen, target: Path, executor: ManualExecutor, qtbot: QtBot) -> None:
+    screen.page.target.setText(str(target))
+    click(screen, "export_do", qtbot)
+    executor.settle()

@@ -84,6 +84,7 @@ class VerdictCard(Card):
     """One verdict: sign, headline, reasons, and what the file says of itself."""
 
     countersign_wanted = Signal(object)  # ShownVerdict
+    preview_wanted = Signal(object)  # ShownVerdict
 
     def __init__(self, icons: Icons, theme: Theme, speech: Speech, shown: ShownVerdict) -> None:
         super().__init__("verdict")
@@ -116,16 +117,29 @@ class VerdictCard(Card):
                 grid.addWidget(found, row, 1)
         self.body.addSpacing(Space.XS)
         self.body.addLayout(grid)
+        acts = QHBoxLayout()
+        acts.setSpacing(Space.S)
         if shown.can_countersign:
             made = button("verdict_countersign", speech.say("verifying.countersign"))
             made.setIcon(icons.get(Icon.SIGN))
             made.clicked.connect(self._on_countersign)
+            acts.addWidget(made)
+        if shown.can_print:
+            preview = button("verdict_preview", speech.say("verifying.preview"))
+            preview.clicked.connect(self._on_preview)
+            acts.addWidget(preview)
+        if acts.count():
+            acts.addStretch(1)
             self.body.addSpacing(Space.XS)
-            self.body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+            self.body.addLayout(acts)
 
     @Slot()
     def _on_countersign(self) -> None:
         self.countersign_wanted.emit(self._shown)
+
+    @Slot()
+    def _on_preview(self) -> None:
+        self.preview_wanted.emit(self._shown)
 
 
 class VerifyView(QWidget):
@@ -136,6 +150,7 @@ class VerifyView(QWidget):
     add_root_wanted = Signal()
     root_removed = Signal(object)  # Path
     countersign_wanted = Signal(object)  # ShownVerdict
+    preview_wanted = Signal(object)  # ShownVerdict
 
     def __init__(self, icons: Icons, theme: Theme, speech: Speech) -> None:
         super().__init__()
@@ -183,6 +198,7 @@ class VerifyView(QWidget):
         self._cards = [VerdictCard(self._icons, self._theme, self._speech, verdict) for verdict in verdicts[:_SHOWN]]
         for card in self._cards:
             card.countersign_wanted.connect(self.countersign_wanted)
+            card.preview_wanted.connect(self.preview_wanted)
             self._list.addWidget(card)
 
     def show_roots(self, roots: tuple[Path, ...]) -> None:

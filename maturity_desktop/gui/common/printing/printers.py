@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QMarginsF, QSizeF
@@ -13,26 +12,18 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from maturity_desktop.errors import EnvironmentProblem
-from maturity_desktop.gui.exporting.drawing import Sheets
+from maturity_desktop.gui.common.printing.drawing import Sheets
+from maturity_desktop.services.printing import PrintJob
 from maturity_desktop.system.progress import Progress
 
 _DPI = 300
 _SPOOL_SECONDS = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintWish:
-    """Which pages (1-based, inclusive), how often."""
-
-    first: int
-    last: int
-    copies: int = 1
-
-
 class Printer(Protocol):
     """Puts pages of a PDF on paper."""
 
-    def put(self, sheets: Sheets, wish: PrintWish, progress: Progress) -> None:
+    def put(self, sheets: Sheets, job: PrintJob, progress: Progress) -> None:
         """Print.
 
         Raises:
@@ -47,11 +38,11 @@ class SpoolPrinter:
     def __init__(self, name: str, command: str) -> None:
         self._name, self._command = name, command
 
-    def put(self, sheets: Sheets, wish: PrintWish, progress: Progress) -> None:
+    def put(self, sheets: Sheets, job: PrintJob, progress: Progress) -> None:
         """Print through `lp`; the job's name is ASCII, other names become unreadable in CUPS."""
         title = re.sub(r"[^A-Za-z0-9._-]+", "_", sheets.name)
-        pages = f"page-ranges={wish.first}-{wish.last}"
-        words = [self._command, "-d", self._name, "-n", str(wish.copies), "-t", title, "-o", pages, "-"]
+        pages = f"page-ranges={job.first}-{job.last}"
+        words = [self._command, "-d", self._name, "-n", str(job.copies), "-t", title, "-o", pages, "-"]
         progress(0, 1, sheets.name)
         try:
             subprocess.run(  # noqa: S603  a fixed program with separate words, no shell
@@ -68,20 +59,20 @@ class RasterPrinter:
     def __init__(self, printer: QPrinter) -> None:
         self._printer = printer
 
-    def put(self, sheets: Sheets, wish: PrintWish, progress: Progress) -> None:
+    def put(self, sheets: Sheets, job: PrintJob, progress: Progress) -> None:
         """Print page by page, each in its own size and orientation without added margins."""
         printer = self._printer
         printer.setResolution(_DPI)
         printer.setFullPage(True)
         printer.setDocName(re.sub(r"[^A-Za-z0-9._-]+", "_", sheets.name))
-        printer.setPageLayout(_layout(sheets.size_points(wish.first - 1)))
+        printer.setPageLayout(_layout(sheets.size_points(job.first - 1)))
         painter = QPainter()
         if not painter.begin(printer):
             raise EnvironmentProblem("PRN-002", name=printer.printerName() or printer.outputFileName())
         try:
-            for number in range(wish.first, wish.last + 1):
-                progress(number - wish.first, wish.last - wish.first + 1, sheets.name)
-                if number > wish.first:
+            for number in range(job.first, job.last + 1):
+                progress(number - job.first, job.last - job.first + 1, sheets.name)
+                if number > job.first:
                     printer.setPageLayout(_layout(sheets.size_points(number - 1)))
                     printer.newPage()
                 area = printer.pageLayout().fullRectPixels(_DPI)
@@ -98,10 +89,15 @@ def _layout(size: QSizeF) -> QPageLayout:
     return QPageLayout(page, orientation, QMarginsF(), QPageLayout.Unit.Point)
 
 
-def printer_for(chosen: QPrinter, find: Callable[[str], str | None] = shutil.which) -> Printer:
-    """Return how to print on the chosen printer: through CUPS where it runs, by drawing elsewhere."""
+def printer_for(
+    chosen: QPrinter, find: Callable[[str], str | None] = shutil.which, *, needs_warning: bool = False
+) -> Printer:
+    """Return how to print on the chosen printer: the file itself through CUPS where it runs, by drawing elsewhere.
+
+    A warning is drawn across the pages, so a file that needs one never goes out as it is.
+    """
     command = find("lp") if sys.platform.startswith("linux") else None
     is_to_file = bool(chosen.outputFileName())
-    if command and not is_to_file and chosen.printerName():
+    if command and not is_to_file and not needs_warning and chosen.printerName():
         return SpoolPrinter(chosen.printerName(), command)
     return RasterPrinter(chosen)
