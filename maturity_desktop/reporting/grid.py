@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reportlab.platypus.doctemplate import FrameBreak
 from reportlab.platypus.flowables import Flowable
 
 from maturity_desktop.reporting import theme
@@ -105,7 +106,7 @@ class Grid(Flowable):
         return placed
 
     def split(self, width: float, height: float) -> list[Flowable]:  # noqa: ARG002  # the library's signature
-        """Return the part that fits and the rest, or nothing when not even one row fits decently."""
+        """Return the part that fits, the end of the page, and the rest; nothing when not even one row fits decently."""
         left = height - sum(self._row_height(row) for row in self.head)
         count = 0
         while count < len(self.rows) and self._row_height(self.rows[count]) <= left + 0.01:
@@ -114,14 +115,15 @@ class Grid(Flowable):
         if count < len(self.rows) and self._row_height(self.rows[count]) > _TALL and left > 60:
             upper, lower = self._split_row(self.rows[count], left)
             if upper is not None:
-                return [
-                    self._part((*self.rows[:count], upper), after=0),
-                    self._part((lower, *self.rows[count + 1 :]), after=self.spaceAfter),
-                ]
+                return self._parted((*self.rows[:count], upper), (lower, *self.rows[count + 1 :]))
         count = self._decent(count)
         if not count:
             return []
-        return [self._part(self.rows[:count], after=0), self._part(self.rows[count:], after=self.spaceAfter)]
+        return self._parted(self.rows[:count], self.rows[count:])
+
+    def _parted(self, upper: Sequence[Row], lower: Sequence[Row]) -> list[Flowable]:
+        """The rest begins a page even where some of its rows would still fit: a head belongs at the top."""
+        return [self._part(upper, after=0), FrameBreak(), self._part(lower, after=self.spaceAfter)]
 
     def _decent(self, count: int) -> int:
         """Return where to cut at or above `count`: no lone row goes over, no head row stays behind."""
