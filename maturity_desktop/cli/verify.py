@@ -9,7 +9,7 @@ from maturity_desktop.cli import options
 from maturity_desktop.cli.output import GOOD, NOT_VERIFIED, speak_utf8, tell, tell_json, tell_problem
 from maturity_desktop.domain.text import Language
 from maturity_desktop.errors import MaturityError
-from maturity_desktop.services import verifying
+from maturity_desktop.services import standing_words, verifying
 from maturity_desktop.services.context import Machine
 from maturity_desktop.services.verifying import FileCheck, SignatureCheck, TrustFiles, Verdict
 from maturity_desktop.system import paths
@@ -101,11 +101,16 @@ def as_json(check: FileCheck, language: Language) -> dict[str, Any]:  # Any: pla
 def _signature_as_json(one: SignatureCheck, language: Language) -> dict[str, Any]:  # Any: plain JSON values
     return {
         "field": one.field,
+        "role": one.role or None,
         "signer": one.signer,
         "issuer": one.issuer,
         "fingerprint_sha256": one.fingerprint_sha256,
         "claimed_at": one.claimed_at.isoformat() if one.claimed_at else None,
         "timestamped_at": one.timestamped_at.isoformat() if one.timestamped_at else None,
+        "root": one.root or None,
+        "root_fingerprint_sha256": one.root_fingerprint_sha256 or None,
+        "pinned": one.is_pinned,
+        "revocation": one.revocation.value,
         "intact": one.is_intact,
         "trusted": one.is_trusted,
         "covers_whole_file": one.covers_whole_file,
@@ -141,6 +146,7 @@ def _signature_lines(one: SignatureCheck, language: Language) -> list[str]:
         key = "verify.timestamped" if one.claimed_at is not None else "verify.states_time"
         found.append(say(language, key, at=proven))
     found.append(say(language, "verify.fingerprint", fingerprint=one.fingerprint_sha256))
+    found.append(f"    {standing_words.sentence(one, language)}")
     return found + [_problem(code, language, "verify.problem") for code in one.problems]
 
 

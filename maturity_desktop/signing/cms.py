@@ -26,6 +26,7 @@ from maturity_desktop.signing.foreign import read_certificate
 from maturity_desktop.signing.identity import Signer, common_name, fingerprint, problem_of, refusal, sha256
 from maturity_desktop.signing.parties import Party, judge_party
 from maturity_desktop.signing.pdf_container import block_in, is_plain
+from maturity_desktop.signing.standing import with_standing
 from maturity_desktop.signing.trust import Trust, are_consistent
 
 MAX_BYTES = 256 * 1024
@@ -107,7 +108,7 @@ def judge_detached(
         covers_whole_file=not problems,
         problems=tuple(dict.fromkeys(str(one) for one in (*problems, *doubts))),
     )
-    return check, None
+    return with_standing(check, party, trust, role, doubts), None
 
 
 def _read(signature: bytes, content: bytes) -> _Read | None:

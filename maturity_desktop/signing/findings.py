@@ -78,6 +78,14 @@ class Problem(StrEnum):
     OTHER_REGISTER = "VER-308"
 
 
+class Revocation(StrEnum):
+    """What revocation lists at hand say of a signer."""
+
+    GOOD = "good"
+    REVOKED = "revoked"
+    NOT_CHECKED = "not_checked"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureCheck:
     """One signature: who, when (as claimed by the signer's clock), what it covers, what is wrong.
@@ -89,6 +97,9 @@ class SignatureCheck:
             as the details then say.
         problems: codes of `Problem`, none when this signature is good.
         timestamped_at: when a believed time-stamp authority saw the signature; for a time-stamp, the time it states.
+        role: of `domain.trust.TrustRole`, the role the signature claims; "" for a time-stamp.
+        root: common name of the trusted root the signer leads to; "" when there is none.
+        is_pinned: the certificate itself is believed, without a root.
     """
 
     field: str
@@ -101,6 +112,11 @@ class SignatureCheck:
     covers_whole_file: bool
     problems: tuple[str, ...] = ()
     timestamped_at: datetime | None = None
+    role: str = ""
+    root: str = ""
+    root_fingerprint_sha256: str = ""
+    is_pinned: bool = False
+    revocation: Revocation = Revocation.NOT_CHECKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ from maturity_desktop.signing.opc_xml import (
     transformed,
 )
 from maturity_desktop.signing.parties import Party, judge_party
+from maturity_desktop.signing.standing import with_standing
 from maturity_desktop.signing.trust import Trust, are_consistent
 
 _SPREADSHEET = "/xl/workbook.xml"
@@ -221,7 +222,7 @@ def _check(
         own.append(Problem.SIGNATURE_MALFORMED)
     weak = [one for one in own if one == Problem.WEAK_DIGEST]
     broken = [*(one for one in own if one != Problem.WEAK_DIGEST), *(fault.problem for fault in faults)]
-    return SignatureCheck(
+    check = SignatureCheck(
         field=place,
         signer=common_name(signature.certificate.subject),
         issuer=common_name(signature.certificate.issuer),
@@ -232,6 +233,7 @@ def _check(
         covers_whole_file=not faults,
         problems=tuple(dict.fromkeys(str(one) for one in (*broken, *weak, *doubts))),
     )
+    return with_standing(check, party, trust, TrustRole.LEAD_ASSESSOR, doubts)
 
 
 def _unsigned_parts(signatures: Iterable[ReadSignature], left_out: frozenset[str]) -> Iterator[tuple[str, str]]:

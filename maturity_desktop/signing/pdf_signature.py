@@ -16,6 +16,7 @@ from maturity_desktop.signing.identity import common_name, fingerprint
 from maturity_desktop.signing.parties import Party, judge_party, role_of_field
 from maturity_desktop.signing.pdf_changes import DIFF_POLICY
 from maturity_desktop.signing.pdf_container import STRONG_DIGESTS, block_in, content_of, gap_of, is_plain
+from maturity_desktop.signing.standing import with_standing
 from maturity_desktop.signing.trust import Trust, are_consistent, validation_context
 
 _INTEGRITY = frozenset({Problem.CONTENT_CHANGED, Problem.SIGNATURE_WRONG, Problem.CONTAINER_ODD})
@@ -48,7 +49,7 @@ def examine(
         doubts = (Problem.ROOT_UNKNOWN,)
     if signature.md_algorithm not in STRONG_DIGESTS:
         doubts = (*doubts, Problem.WEAK_DIGEST)
-    return SignatureCheck(
+    check = SignatureCheck(
         field=str(signature.field_name),
         signer=common_name(party.certificate.subject),
         issuer=common_name(party.certificate.issuer),
@@ -60,6 +61,7 @@ def examine(
         problems=tuple(dict.fromkeys(str(one) for one in (*problems, *doubts))),
         timestamped_at=proven_at,
     )
+    return with_standing(check, party, trust, role, doubts)
 
 
 def _party(signature: EmbeddedPdfSignature) -> Party:

@@ -19,8 +19,10 @@ from maturity_desktop.signing.apart import run_apart
 from maturity_desktop.signing.findings import Problem, SignatureCheck
 from maturity_desktop.signing.foreign import read_certificate
 from maturity_desktop.signing.identity import common_name, fingerprint, is_strong
+from maturity_desktop.signing.parties import Party
 from maturity_desktop.signing.pdf_changes import DIFF_POLICY
 from maturity_desktop.signing.pdf_container import STRONG_DIGESTS, block_in, content_of, gap_of
+from maturity_desktop.signing.standing import root_of
 from maturity_desktop.signing.trust import Trust, are_consistent, is_listed, validation_context
 
 TYPE = "/DocTimeStamp"
@@ -87,6 +89,7 @@ def _examine(
         doubts.append(Problem.WEAK_DIGEST)
     if status.timestamp > moment + _CLOCK_TOLERANCE:
         doubts.append(Problem.TIME_IMPLAUSIBLE)
+    root = root_of(Party(certificate=certificate, others=others, claimed_at=None), roots) if status.trusted else None
     check = SignatureCheck(
         field=str(signature.field_name),
         signer=common_name(certificate.subject),
@@ -98,6 +101,8 @@ def _examine(
         covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         problems=tuple(dict.fromkeys(str(one) for one in (*problems, *doubts))),
         timestamped_at=status.timestamp,
+        root=common_name(root.subject) if root is not None else "",
+        root_fingerprint_sha256=fingerprint(root) if root is not None else "",
     )
     return Stamped(check=check, revision=signature.signed_revision)
 

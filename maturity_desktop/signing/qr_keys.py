@@ -39,6 +39,7 @@ class QrKey:
 
     public: Ed25519PublicKey
     endorser: x509.Certificate
+    chain: tuple[x509.Certificate, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -91,7 +92,7 @@ def _read_block(block: bytes, trust: Trust, at: datetime) -> QrKey | None:
         return None
     party = Party(certificate=endorser, others=tuple(chain), claimed_at=None)
     problems = judge_party(party, trust, TrustRole.ISSUING_BODY, at=at)
-    return QrKey(public=loaded, endorser=endorser, problems=problems)
+    return QrKey(public=loaded, endorser=endorser, chain=tuple(chain), problems=problems)
 
 
 def _raw(public: Ed25519PublicKey) -> bytes:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
+from maturity_desktop.domain.trust import TrustRole
 from maturity_desktop.errors import VerificationFailed
 from maturity_desktop.signing import qr, qr_keys, revoked
 from maturity_desktop.signing.findings import Judgement, Problem, SignatureCheck, unreadable, verdict_of
 from maturity_desktop.signing.identity import common_name, fingerprint
+from maturity_desktop.signing.parties import Party
+from maturity_desktop.signing.standing import with_standing
 from maturity_desktop.signing.trust import Trust
 
 
@@ -28,7 +31,7 @@ def verify_qr(text: str, trust: Trust, *, at: datetime, taken_back: Sequence[rev
     except VerificationFailed as problem:
         return _refused(Problem(problem.code))
     doubt = revoked.problem_of(claims.serial, taken_back, at=at)
-    return _believed(claims, known[qr.kid_in(text)], () if doubt is None else (doubt,))
+    return _believed(claims, known[qr.kid_in(text)], trust, () if doubt is None else (doubt,))
 
 
 def _refused(problem: Problem) -> Judgement:
@@ -37,7 +40,7 @@ def _refused(problem: Problem) -> Judgement:
     return Judgement(kind="qr", verdict=verdict_of([problem], has_signatures=True), problems=(problem.value,))
 
 
-def _believed(claims: qr.QrClaims, key: qr_keys.QrKey, further: tuple[Problem, ...]) -> Judgement:
+def _believed(claims: qr.QrClaims, key: qr_keys.QrKey, trust: Trust, further: tuple[Problem, ...]) -> Judgement:
     doubts = tuple(one.value for one in further)
     problems = tuple(one.value for one in key.problems)
     check = SignatureCheck(
@@ -51,6 +54,8 @@ def _believed(claims: qr.QrClaims, key: qr_keys.QrKey, further: tuple[Problem, .
         covers_whole_file=True,
         problems=problems,
     )
+    party = Party(certificate=key.endorser, others=key.chain, claimed_at=None)
+    check = with_standing(check, party, trust, TrustRole.ISSUING_BODY, problems)
     details = tuple((one.name, str(getattr(claims, one.name))) for one in fields(claims))
     verdict = verdict_of((*problems, *doubts), has_signatures=True)
     return Judgement(kind="qr", verdict=verdict, signatures=(check,), problems=doubts, details=details)

@@ -234,10 +234,11 @@ def are_consistent(extras: Sequence[x509.Certificate], known: Sequence[x509.Cert
     without the root, the issuer of a genuine chain's last certificate is not at hand either.
     """
     everyone = [*extras, *known]
-    return all(any(_issued(issuer, one) for issuer in everyone) for one in extras)
+    return all(any(issued(issuer, one) for issuer in everyone) for one in extras)
 
 
-def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+def issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    """Tell whether one certificate was signed by the other."""
     if issuer.subject != certificate.issuer:
         return False
     try:

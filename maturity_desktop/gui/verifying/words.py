@@ -2,6 +2,7 @@
 
 from maturity_desktop.gui.common.language import Speech
 from maturity_desktop.gui.verifying.state import MARKS, ShownVerdict
+from maturity_desktop.services import standing_words
 from maturity_desktop.services.verifying import FileCheck, SignatureCheck, Verdict
 
 _PRINTABLE = frozenset({"report", "certificate", "pdf"})
@@ -52,6 +53,7 @@ def _signature(one: SignatureCheck, speech: Speech) -> list[str]:
     if one.timestamped_at is not None:
         key = "verifying.timestamped" if one.claimed_at is not None else "verifying.states_time"
         lines.append(say(key, at=f"{one.timestamped_at.astimezone():%Y-%m-%d %H:%M:%S}"))
+    lines.append(standing_words.sentence(one, speech.language))
     lines.extend(say(f"errors.{code}") for code in one.problems)
     return lines
 
