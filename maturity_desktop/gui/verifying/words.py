@@ -47,6 +47,7 @@ def _signature(one: SignatureCheck, speech: Speech) -> list[str]:
     is_good = one.is_intact and one.is_trusted and not one.problems
     key = "verifying.signature_good" if is_good else "verifying.signature_bad"
     lines = [say(key, field=_field_name(one.field, speech), signer=one.signer, issuer=one.issuer)]
+    lines.extend(say(f"errors.{code}") for code in one.problems)
     if one.claimed_at is not None:
         key = "verifying.claimed" if one.timestamped_at is None else "verifying.claimed_only"
         lines.append(say(key, at=f"{one.claimed_at.astimezone():%Y-%m-%d %H:%M:%S}"))
@@ -54,7 +55,6 @@ def _signature(one: SignatureCheck, speech: Speech) -> list[str]:
         key = "verifying.timestamped" if one.claimed_at is not None else "verifying.states_time"
         lines.append(say(key, at=f"{one.timestamped_at.astimezone():%Y-%m-%d %H:%M:%S}"))
     lines.append(standing_words.sentence(one, speech.language))
-    lines.extend(say(f"errors.{code}") for code in one.problems)
     return lines
 
 

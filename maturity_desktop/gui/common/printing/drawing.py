@@ -12,6 +12,7 @@ from maturity_desktop.system.pdfium import ALONE
 POINTS_PER_INCH = 72
 _WARNING_COLOUR = QColor(200, 30, 30, 110)
 _WARNING_SHARE = 0.82  # of the diagonal
+_LARGEST_SHARE = 0.075
 _PROBE_PIXELS = 100
 
 
@@ -75,7 +76,8 @@ def _write_across(image: QImage, warning: str) -> None:
     font.setBold(True)
     font.setPixelSize(_PROBE_PIXELS)
     widest = max(QFontMetricsF(font).horizontalAdvance(line) for line in lines)
-    font.setPixelSize(max(1, int(_PROBE_PIXELS * diagonal * _WARNING_SHARE / widest)))
+    fitting = _PROBE_PIXELS * diagonal * _WARNING_SHARE / widest
+    font.setPixelSize(max(1, int(min(fitting, diagonal * _LARGEST_SHARE))))
     height = QFontMetricsF(font).lineSpacing() * len(lines)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
