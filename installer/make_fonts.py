@@ -1,7 +1,8 @@
 """Make the shipped fonts from their published sources.
 
 Noto Sans SC and Noto Serif SC are cut down to GBK, Latin, punctuation and symbols; LXGW WenKai is copied unchanged (its
-licence reserves the name, and it is the fallback for rare characters of names).
+licence reserves the name, and it is the fallback for rare characters of names). Noto Sans SC Signs holds the
+quotation marks of Noto Sans SC without the half hanzi of blank beside them, for text in Latin letters.
 
     python installer/make_fonts.py --sans REGULAR.ttf --sans-bold BOLD.ttf --serif-bold BOLD.ttf --kai KAI.ttf TARGET
 """
@@ -27,6 +28,8 @@ RANGES = (
     (0xFE10, 0xFE6F),  # compatibility forms
     (0xFF00, 0xFFEF),  # full-width forms
 )
+QUOTES = (0x2018, 0x2019, 0x201C, 0x201D)
+SIDE_BEARING = 45  # thousandths of an em, as beside the letters
 DROPPED_TABLES = (
     "GSUB",
     "GPOS",
@@ -70,8 +73,31 @@ def cut_down(source: Path, target: Path) -> None:
     font.save(target)
 
 
+def narrow_signs(source: Path, target: Path) -> None:
+    """Write a font of nothing but the quotation marks of `source`, as wide as they look."""
+    options = subset.Options()
+    options.notdef_outline = True
+    options.drop_tables = [*options.drop_tables, *DROPPED_TABLES]
+    font = TTFont(source, recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=QUOTES)
+    cutter.subset(font)
+    shapes, names, bearing = font["glyf"], font.getBestCmap(), font["head"].unitsPerEm * SIDE_BEARING // 1000
+    for code in QUOTES:
+        shape = shapes[names[code]]
+        shape.coordinates.translate((bearing - shape.xMin, 0))
+        shape.recalcBounds(shapes)
+        font["hmtx"][names[code]] = (shape.xMax + bearing, shape.xMin)
+    for record in font["name"].names:
+        if record.nameID in (1, 3, 4, 6, 16):
+            plain = "" if record.nameID == 6 else " "
+            old, new = f"Noto{plain}Sans{plain}SC", f"Noto{plain}Sans{plain}SC{plain}Signs"
+            record.string = record.toUnicode().replace(old, new)
+    font.save(target)
+
+
 def main() -> None:
-    """Make the four files."""
+    """Make the files."""
     reader = argparse.ArgumentParser(description=__doc__)
     for name in ("sans", "sans-bold", "serif-bold", "kai"):
         reader.add_argument(f"--{name}", type=Path, required=True)
@@ -81,6 +107,8 @@ def main() -> None:
     cut_down(asked.sans, asked.target / "NotoSansSC-Regular.ttf")
     cut_down(asked.sans_bold, asked.target / "NotoSansSC-Bold.ttf")
     cut_down(asked.serif_bold, asked.target / "NotoSerifSC-Bold.ttf")
+    for look in ("Regular", "Bold"):
+        narrow_signs(asked.target / f"NotoSansSC-{look}.ttf", asked.target / f"NotoSansSCSigns-{look}.ttf")
     shutil.copyfile(asked.kai, asked.target / "LXGWWenKai-Regular.ttf")
     for file in sorted(asked.target.glob("*.ttf")):
         print(f"{file.name}: {file.stat().st_size / 1e6:.2f} MB")

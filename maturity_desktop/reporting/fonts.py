@@ -1,7 +1,7 @@
 """The shipped fonts: lazy registration, glyph lookup with per-character fallback, and two corrected library functions.
 
-Faces are "sans", "bold", "serif" and "kai". Whoever draws holds `drawing()`: font objects keep per-document state and
-must never serve two documents at once.
+Faces are "sans", "bold", "serif" and "kai"; the two of signs hold narrow quotation marks for Latin text. Whoever draws
+holds `drawing()`: font objects keep per-document state and must never serve two documents at once.
 """
 
 import threading
@@ -15,20 +15,25 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
 from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.system import paths
 
-Face = Literal["sans", "bold", "serif", "kai"]
+Face = Literal["sans", "bold", "serif", "kai", "signs", "bold-signs"]
 
 FILES: dict[Face, str] = {
     "sans": "NotoSansSC-Regular.ttf",
     "bold": "NotoSansSC-Bold.ttf",
     "serif": "NotoSerifSC-Bold.ttf",
     "kai": "LXGWWenKai-Regular.ttf",
+    "signs": "NotoSansSCSigns-Regular.ttf",
+    "bold-signs": "NotoSansSCSigns-Bold.ttf",
 }
 FALLBACKS: dict[Face, tuple[Face, ...]] = {
     "sans": ("sans", "kai"),
     "bold": ("bold", "kai"),
     "serif": ("serif", "kai"),
     "kai": ("kai", "sans"),
+    "signs": ("signs", "sans"),
+    "bold-signs": ("bold-signs", "bold"),
 }
+NARROW_QUOTES: dict[Face, Face] = {"sans": "signs", "bold": "bold-signs", "serif": "kai", "kai": "kai"}
 NAMES: dict[Face, str] = {face: f"Md-{face}" for face in FILES}
 MISSING_SIGN = "〓"
 _SUBSTITUTES = {"‑": "-", "‐": "-", "\u00ad": "", "\u00a0": " ", "\ufeff": "", "\u200b": "", "\u2060": ""}

@@ -19,7 +19,9 @@ NO_END = frozenset("（〔【《〈「『〖〘｛［“‘([{«‹￥＄$¥£�
 _NEUTRAL_QUOTES = frozenset("\"'")
 _JOINERS = frozenset("-/_&~+=*@")
 _WEAK = frozenset("-/_\\.:;,=&?@+")
+_QUOTES = frozenset("“”‘’")
 _FIRST_WIDE = 0x2E80
+_BEYOND_LATIN = 0x0370
 _FUZZ = 1e-6
 
 
@@ -108,6 +110,7 @@ def _measure(spans: Sequence[Span]) -> _Glyphs:
                 glyphs.widths.append(width * scale)
                 glyphs.owners.append(owner)
         _keep_words_whole(glyphs, span, owner)
+    _narrow_quotes(glyphs, spans)
     return glyphs
 
 
@@ -124,6 +127,25 @@ def _keep_words_whole(glyphs: _Glyphs, span: Span, owner: int) -> None:
                 name, drawn, width = fonts.glyph("kai", glyphs.drawn[here])
                 glyphs.fonts[here], glyphs.drawn[here], glyphs.widths[here] = name, drawn, width * span.size / 1000
                 here += step
+
+
+def _narrow_quotes(glyphs: _Glyphs, spans: Sequence[Span]) -> None:
+    """Take quotation marks amid Latin text from a font that has narrow ones; Chinese fonts set them a hanzi wide."""
+    for place, drawn in enumerate(glyphs.drawn):
+        if drawn not in _QUOTES or not _stands_in_latin(glyphs.drawn, place):
+            continue
+        span = spans[glyphs.owners[place]]
+        name, _, width = fonts.glyph(fonts.NARROW_QUOTES[span.face], drawn)
+        glyphs.fonts[place] = name
+        glyphs.widths[place] = width * span.size / 1000
+
+
+def _stands_in_latin(drawn: Sequence[str], place: int) -> bool:
+    """Tell whether the nearest signs on both sides, blanks and quotes aside, are Latin; one side may be the end."""
+    nearest = []
+    for steps in (range(place - 1, -1, -1), range(place + 1, len(drawn))):
+        nearest += [next((drawn[at] for at in steps if drawn[at] != " " and drawn[at] not in _QUOTES), "")]
+    return any(nearest) and all(not sign or ord(sign) < _BEYOND_LATIN for sign in nearest)
 
 
 def _is_letter(character: str) -> bool:

@@ -76,3 +76,25 @@ def test_a_latin_word_with_a_rare_letter_is_set_in_one_font() -> None:
     with fonts.drawing():
         (line,) = break_lines([Span("评估 Łukasz", "sans", 9)], 200)
     assert [(piece.font, piece.text) for piece in line.pieces] == [("Md-sans", "评估 "), ("Md-kai", "Łukasz")]
+
+
+@pytest.mark.parametrize(
+    ("text", "narrow"),
+    [
+        ("Under the rule “Lowest item decides” the level is 3.", 2),
+        ("“Quoted” at both ends “too”", 4),
+        ("the contractors’ code", 1),
+        ("“质量门禁”在合并前触发", 0),
+        ("规则“Lowest”决定级别", 0),
+        ("Under the rule “最低项规则” it is 3", 0),
+        ("”“", 0),
+    ],
+)
+def test_quotation_marks_are_narrow_amid_latin_and_wide_amid_chinese(text: str, narrow: int) -> None:
+    with fonts.drawing():
+        (line,) = break_lines([Span(text, "sans", 10)], 1000)
+        pieces = [piece for piece in line.pieces if piece.font == fonts.NAMES["signs"]]
+        assert sum(len(piece.text) for piece in pieces) == narrow
+        assert line.text == text
+        wide = text_width(text, "sans", 10)
+        assert (line.width < wide - narrow * 5) if narrow else (line.width == pytest.approx(wide))
