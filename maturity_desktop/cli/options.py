@@ -8,7 +8,7 @@ from pathlib import Path
 
 from maturity_desktop.domain.text import Language
 from maturity_desktop.errors import EnvironmentProblem, RuleBroken
-from maturity_desktop.services.export_requests import Identity, Signatory, TokenIdentity
+from maturity_desktop.services.export_requests import Identity, Signatory, Sm2Identity, TokenIdentity
 from maturity_desktop.wording import say
 
 
@@ -74,6 +74,30 @@ def signatory(args: argparse.Namespace) -> Signatory | None:
             key_label=args.key_label,
         )
     return None
+
+
+def add_sm2(parser: argparse.ArgumentParser) -> None:
+    """Add --sm2-key, --sm2-certificate and where the passphrase of the key comes from."""
+    parser.add_argument(
+        "--sm2-key",
+        type=Path,
+        metavar="KEY.pem",
+        help="sign with this SM2 key besides; only this program and `openssl pkeyutl` check that signature",
+    )
+    parser.add_argument(
+        "--sm2-certificate", type=Path, metavar="CERT.pem", help="certificate of the SM2 key, and its issuers'"
+    )
+    add_passphrase(parser, "sm2-passphrase", "passphrase of the SM2 key")
+
+
+def sm2_identity(args: argparse.Namespace) -> Sm2Identity | None:
+    """Return who signs with SM2 besides, or None. Raises as `passphrase`; RuleBroken CLI-005 half of it is missing."""
+    key, certificate = args.sm2_key, args.sm2_certificate
+    if key is None and certificate is None:
+        return None
+    if key is None or certificate is None:
+        raise RuleBroken("CLI-005")
+    return Sm2Identity(key=key, certificate=certificate, passphrase=passphrase(args, "sm2-passphrase"))
 
 
 def required_signatory(args: argparse.Namespace) -> Signatory:

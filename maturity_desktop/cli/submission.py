@@ -10,7 +10,7 @@ from maturity_desktop.domain.text import Language
 from maturity_desktop.errors import RuleBroken
 from maturity_desktop.services import submissions, workspaces
 from maturity_desktop.services.context import Machine, Workspace
-from maturity_desktop.services.export_requests import Signatory
+from maturity_desktop.services.export_requests import Signatory, Sm2Identity
 from maturity_desktop.wording import say
 
 
@@ -26,6 +26,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     pack.add_argument("--language", choices=("zh", "en", "both"), default="zh", help="language of the documents inside")
     options.add_passphrase(pack, "passphrase", "workspace passphrase")
     options.add_signatory(pack, required=True)
+    options.add_sm2(pack)
     options.add_output(pack)
     pack.set_defaults(run=run)
 
@@ -35,10 +36,11 @@ def run(args: argparse.Namespace, machine: Machine) -> int:
     identity = options.signatory(args)
     if identity is None:
         raise RuleBroken("CLI-003", option="--identity")
+    sm2 = options.sm2_identity(args)
     secret = options.passphrase(args, "passphrase")
     workspace = workspaces.open_workspace(machine, args.workspace, secret)
     try:
-        packed = _packed(workspace, args, identity)
+        packed = _packed(workspace, args, identity, sm2)
     finally:
         workspaces.close(workspace)
     if args.json:
@@ -47,17 +49,22 @@ def run(args: argparse.Namespace, machine: Machine) -> int:
     tell(say(args.lang, "submission.packed", path=packed.path, size=packed.size_bytes, sha256=packed.sha256))
     tell(say(args.lang, "submission.counts", **dict(packed.counts)))
     tell(say(args.lang, "submission.signed", signer=packed.signer))
+    if packed.sm2_signer:
+        tell(say(args.lang, "submission.sm2_signed", signer=packed.sm2_signer))
     tell(say(args.lang, "submission.approved" if packed.is_approved else "submission.not_approved"))
     return GOOD
 
 
-def _packed(workspace: Workspace, args: argparse.Namespace, identity: Signatory) -> submissions.Packed:
+def _packed(
+    workspace: Workspace, args: argparse.Namespace, identity: Signatory, sm2: Sm2Identity | None
+) -> submissions.Packed:
     languages: tuple[Language, ...] = ("zh", "en") if args.language == "both" else (args.language,)
     request = submissions.SubmissionRequest(
         assessment_id=chosen_assessment(workspace, args.assessment),
         target=args.out,
         identity=identity,
         languages=languages,
+        sm2=sm2,
     )
     return submissions.pack(workspace, request).value
 
@@ -71,5 +78,6 @@ def as_json(packed: submissions.Packed) -> dict[str, object]:
         "content_digest": packed.content_digest,
         "counts": dict(packed.counts),
         "signer": packed.signer,
+        "sm2_signer": packed.sm2_signer,
         "approved": packed.is_approved,
     }

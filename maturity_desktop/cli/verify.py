@@ -7,6 +7,7 @@ from typing import Any
 
 from maturity_desktop.cli import options
 from maturity_desktop.cli.output import GOOD, NOT_VERIFIED, speak_utf8, tell, tell_json, tell_problem
+from maturity_desktop.domain.submission import SM2_SIGNATURE
 from maturity_desktop.domain.text import Language
 from maturity_desktop.errors import MaturityError
 from maturity_desktop.services import standing_words, verifying
@@ -56,6 +57,14 @@ def _add_arguments(verify: argparse.ArgumentParser) -> None:
         "--tsa-trust", type=Path, action="append", default=[], metavar="CA.pem", help="root of a time-stamp authority"
     )
     verify.add_argument(
+        "--sm2-trust",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="CA.pem",
+        help="root of SM2 signatures, which only this program and `openssl pkeyutl` check",
+    )
+    verify.add_argument(
         "--against", type=Path, metavar="REPORT.pdf", help="say whether certificates rest on this signed report"
     )
     verify.add_argument(
@@ -72,6 +81,7 @@ def run(args: argparse.Namespace, machine: Machine) -> int:
         expected=frozenset(args.expect),
         against=args.against,
         tsa_roots=tuple(args.tsa_trust),
+        sm2_roots=tuple(args.sm2_trust),
     )
     trust = tuple(args.trust)
     checks = [verifying.verify_file(path, trust, more=more, clock=machine.clock) for path in args.files]
@@ -139,6 +149,8 @@ def lines(check: FileCheck, language: Language) -> list[str]:
 def _signature_lines(one: SignatureCheck, language: Language) -> list[str]:
     key = "verify.signature_bad" if one.problems else "verify.signature_good"
     found = [say(language, key, field=one.field, signer=one.signer, issuer=one.issuer)]
+    if one.field == SM2_SIGNATURE:
+        found.append(say(language, "verify.sm2"))
     if one.claimed_at is not None:
         found.append(say(language, "verify.claimed", at=one.claimed_at.isoformat(sep=" ", timespec="seconds")))
     if one.timestamped_at is not None:

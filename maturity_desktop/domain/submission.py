@@ -2,6 +2,12 @@
 
 Entries: ``mimetype``, ``content.json`` (its SHA-256 is the content digest), ``edition.json``, ``journal.jsonl``,
 ``report.pdf``, ``workbook.xlsx``, ``evidence/<sha256>``, ``manifest.json``, ``signatures/manifest.p7s``.
+
+Two entries more where SM2 is wanted. ``signatures/sm2.pem``, listed behind the workbook, holds the certificates, the
+signer's first; ``signatures/manifest.sm2``, the very last, is the signature over the bytes of ``manifest.json``: SM2
+with SM3, distinguishing identifier 1234567812345678, as the DER sequence of r and s. The certificate is listed, so both
+signatures cover it, and it announces the SM2 signature, which can be taken away no more than anything else.
+Source: GB/T 32918.2 (signature), GB/T 32905 (SM3), GM/T 0009 (identifier, form of the signature).
 """
 
 from collections.abc import Iterable
@@ -24,7 +30,10 @@ MIME = b"application/vnd.maturity-desktop.submission+zip"
 MIME_ENTRY, CONTENT, EDITION, JOURNAL = "mimetype", "content.json", "edition.json", "journal.jsonl"
 REPORT, WORKBOOK, EVIDENCE_FOLDER = "report.pdf", "workbook.xlsx", "evidence/"
 MANIFEST, SIGNATURE = "manifest.json", "signatures/manifest.p7s"
+SM2_CERTIFICATE, SM2_SIGNATURE = "signatures/sm2.pem", "signatures/manifest.sm2"
 FIXED = (MIME_ENTRY, CONTENT, EDITION, JOURNAL, REPORT, WORKBOOK)
+NAMED = (*FIXED, SM2_CERTIFICATE)
+"""Every entry a manifest can list that is not evidence, in the order of the file; the last is optional."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +64,7 @@ class Manifest:
         approval: None when the content was not approved.
         counts: what → how many, counted again from the content when verified.
         journal_withheld: rows of other institutions' work, of which only the hashes are there.
-        entries: every entry but the manifest and its signature, in the order of the file.
+        entries: every entry but the manifest and its signatures, in the order of the file.
     """
 
     format: str = FORMAT

@@ -18,6 +18,7 @@ class TrustKind(StrEnum):
     REVOCATION_LIST = "revocation_list"
     QR_KEY = "qr_key"
     CERTIFICATE_LIST = "certificate_list"
+    SM2_ROOT = "sm2_root"
 
 
 class TrustRole(StrEnum):
@@ -33,7 +34,7 @@ class TrustItem:
     """One thing in the trust store.
 
     Attributes:
-        role: None for lists and QR keys, which are bound by who signed them.
+        role: None for lists and QR keys, which are bound by who signed them, and for roots of SM2 signatures.
         fingerprint: SHA-256 of the DER form (of the content itself for QR keys and certificate lists), lower-case hex.
         subject: whose certificate; for a list the issuer's name.
         valid_from, valid_until: of the certificate; this and next update of a list; None when not stated.

@@ -32,6 +32,19 @@ class TokenIdentity:
     key_label: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sm2Identity:
+    """Who signs with SM2 besides: the PEM file of the key, that of the certificate, and the passphrase (never stored).
+
+    Attributes:
+        passphrase: of the key; "" when the file is not encrypted.
+    """
+
+    key: Path
+    certificate: Path
+    passphrase: str = field(repr=False)
+
+
 Signatory: TypeAlias = Identity | TokenIdentity
 
 

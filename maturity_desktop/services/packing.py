@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -24,10 +25,12 @@ from maturity_desktop.services.documents import Picture
 from maturity_desktop.services.export_requests import ExportRequest
 from maturity_desktop.services.submission_requests import Packed, SubmissionRequest
 from maturity_desktop.services.submitted_journal import JournalPlan
-from maturity_desktop.signing import cms
+from maturity_desktop.signing import sm2
+from maturity_desktop.signing.detached import CmsSignature, DetachedSigner, root_of
 from maturity_desktop.signing.findings import Verdict
 from maturity_desktop.signing.identity import Signer, common_name
 from maturity_desktop.signing.pdf import check_usable
+from maturity_desktop.signing.sm2 import Sm2Signer
 from maturity_desktop.signing.stored_zip import ArchiveWriter
 from maturity_desktop.signing.submission_verify import verify_submission
 from maturity_desktop.signing.trust import Trust
@@ -49,6 +52,7 @@ class _Plan:
     journal: JournalPlan
     evidence: tuple[EvidenceRevision, ...]
     signer: Signer
+    sm2: Sm2Signer | None
     packed_at: datetime
 
     @property
@@ -56,27 +60,46 @@ class _Plan:
         """Length of all evidence that will be copied."""
         return sum(each.size_bytes for each in self.evidence)
 
+    @property
+    def over_the_list(self) -> tuple[tuple[str, DetachedSigner], ...]:
+        """Whoever signs the manifest, and the entry of each signature."""
+        usual = (submission.SIGNATURE, CmsSignature(signer=self.signer))
+        return (usual,) if self.sm2 is None else (usual, (submission.SM2_SIGNATURE, self.sm2))
+
 
 def pack(workspace: Workspace, request: SubmissionRequest, target: Path, progress: Progress) -> Packed:
     """Pack a submission; see `submissions.pack`."""
     if workspace.path.resolve() in target.resolve().parents:
         raise RuleBroken("SUB-001", path=str(workspace.path))
-    signer = signers.load(workspace.machine.clock, request.identity)
-    check_usable(signer, workspace.machine.clock)
+    with ExitStack() as held:
+        clock = workspace.machine.clock
+        signer = signers.load(clock, request.identity)
+        check_usable(signer, clock)
+        second = None if request.sm2 is None else held.enter_context(signers.open_sm2(clock, request.sm2))
+        return _pack(workspace, request, target, (signer, second), progress)
+
+
+def _pack(
+    workspace: Workspace,
+    request: SubmissionRequest,
+    target: Path,
+    who: tuple[Signer, Sm2Signer | None],
+    progress: Progress,
+) -> Packed:
     documents.take_picture(workspace, request.assessment_id)  # refuses before anything is journalled
     _note(workspace, "submission.begun", request, {"file": target.name})
     try:
-        plan = _plan(workspace, request, signer)
+        plan = _plan(workspace, request, who)
         _require_space(target, plan.total_bytes)
         packed = _written(workspace, request, target, plan, progress)
     except MaturityError as problem:
         _note(workspace, "submission.failed", request, {"file": target.name, "why": problem.code})
         raise
-    _record(workspace, request, packed, signer)
+    _record(workspace, request, packed, plan.signer)
     return packed
 
 
-def _plan(workspace: Workspace, request: SubmissionRequest, signer: Signer) -> _Plan:
+def _plan(workspace: Workspace, request: SubmissionRequest, who: tuple[Signer, Sm2Signer | None]) -> _Plan:
     picture = documents.take_picture(workspace, request.assessment_id)
     with workspace.read() as reading:
         journal = submitted_journal.plan(reading, picture.snapshot)
@@ -84,7 +107,8 @@ def _plan(workspace: Workspace, request: SubmissionRequest, signer: Signer) -> _
         picture=picture,
         journal=journal,
         evidence=_copied(picture.snapshot),
-        signer=signer,
+        signer=who[0],
+        sm2=who[1],
         packed_at=workspace.machine.clock.now(),
     )
 
@@ -105,8 +129,8 @@ def _written(workspace: Workspace, request: SubmissionRequest, target: Path, pla
         manifest = _manifest(workspace, request, plan, facts, check, tuple(shelf.listed))
         encoded = canonical.encode(manifest)
         shelf.writer.add(submission.MANIFEST, (encoded,), len(encoded))
-        signature = cms.sign_detached(encoded, plan.signer, at=plan.packed_at)
-        shelf.writer.add(submission.SIGNATURE, (signature,), len(signature))
+        for name, signer in plan.over_the_list:
+            shelf.writer.add(name, (signer.sign(encoded, at=plan.packed_at),))
         shelf.writer.finish()
         os.fsync(stream.fileno())
         _verify(stream, plan, shelf)
@@ -119,6 +143,7 @@ def _written(workspace: Workspace, request: SubmissionRequest, target: Path, pla
         counts=tuple(manifest.counts.items()),
         signer=common_name(plan.signer.certificate.subject),
         is_approved=manifest.approval is not None,
+        sm2_signer="" if plan.sm2 is None else common_name(plan.sm2.certificate.subject),
     )
 
 
@@ -177,6 +202,8 @@ def _put_contents(
         shelf.step(0)
         _require_counts(document)
         shelf.put(name, (document.content,))
+    if plan.sm2 is not None:
+        shelf.put(submission.SM2_CERTIFICATE, (sm2.written(plan.sm2),))
     for revision in plan.evidence:
         _put_evidence(workspace, revision, shelf)
 
@@ -259,9 +286,9 @@ def _manifest(
 
 
 def _verify(stream: BinaryIO, plan: _Plan, shelf: _Shelf) -> None:
-    """Read the whole file back and judge it with nothing but the signer's own root."""
-    root = plan.signer.chain[-1] if plan.signer.chain else plan.signer.certificate
-    judgement = verify_submission(stream, Trust(roots=(root,)), at=plan.packed_at, step=shelf.step)
+    """Read the whole file back and judge it with nothing but the signers' own roots."""
+    trust = Trust(roots=(root_of(plan.signer),), sm2_roots=() if plan.sm2 is None else (root_of(plan.sm2),))
+    judgement = verify_submission(stream, trust, at=plan.packed_at, step=shelf.step)
     shelf.step(shelf.total)
     if judgement.verdict is not Verdict.VALID:
         codes = (*judgement.problems, *(code for check in judgement.signatures for code in check.problems))
@@ -307,6 +334,9 @@ def _record(workspace: Workspace, request: SubmissionRequest, packed: Packed, si
         )
         work.exports.add(row)
         told = {"kind": row.kind, "file": row.file_name, "sha256": row.sha256, "content": row.content_digest}
-        note = Note(event="export.finished", subject=row.assessment_id, new=as_json({**told, "signer": row.signer}))
+        told["signer"] = row.signer
+        if packed.sm2_signer:
+            told["sm2_signer"] = packed.sm2_signer
+        note = Note(event="export.finished", subject=row.assessment_id, new=as_json(told))
         work.note(note)
         checkpoints.pin(workspace, work, purpose=note.event, signer=signer)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from maturity_desktop.domain.ids import AssessmentId, Digest
 from maturity_desktop.domain.text import Language
-from maturity_desktop.services.export_requests import Signatory
+from maturity_desktop.services.export_requests import Signatory, Sm2Identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,12 +16,14 @@ class SubmissionRequest:
         target: gets the suffix ``.mdsub`` when it is missing.
         identity: signs report, workbook and manifest; an RSA key, because the report is a PDF.
         languages: of the report and the workbook inside.
+        sm2: signs the manifest with SM2 as well, for those who must have it; this program alone checks that.
     """
 
     assessment_id: AssessmentId
     target: Path
     identity: Signatory
     languages: tuple[Language, ...] = ("zh",)
+    sm2: Sm2Identity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class Packed:
 
     Attributes:
         counts: what → how many are inside, counted again from the written file.
+        sm2_signer: who signed with SM2 besides, or "".
         is_approved: the content was approved; otherwise report and workbook inside bear the draft mark.
     """
 
@@ -40,3 +43,4 @@ class Packed:
     counts: tuple[tuple[str, int], ...]
     signer: str
     is_approved: bool
+    sm2_signer: str = ""

@@ -5,22 +5,22 @@ Evidence leaves in plain form here, and only here and by `evidence.save_copy`: b
 
 from maturity_desktop.domain.submission import SUFFIX
 from maturity_desktop.services.context import Workspace
-from maturity_desktop.services.export_requests import Identity, TokenIdentity
+from maturity_desktop.services.export_requests import Identity, Sm2Identity, TokenIdentity
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
 from maturity_desktop.services.submission_requests import Packed, SubmissionRequest
 from maturity_desktop.system.progress import Progress, silent
 
-__all__ = ["SUFFIX", "Identity", "Packed", "SubmissionRequest", "TokenIdentity", "pack"]
+__all__ = ["SUFFIX", "Identity", "Packed", "Sm2Identity", "SubmissionRequest", "TokenIdentity", "pack"]
 
 
 def pack(workspace: Workspace, request: SubmissionRequest, progress: Progress = silent) -> Outcome[Packed]:
     """Write a submission; it bears its name only once it was read back and verified whole. Progress counts bytes.
 
     Raises:
-        SigningRefused: SGN-01x, SGN-02x. RuleBroken: EXP-004 nothing answered yet; SUB-001 the target lies inside the
-            workspace.
+        SigningRefused: SGN-01x, SGN-02x; SGN-041 … SGN-044 the SM2 key.
+        RuleBroken: EXP-004 nothing answered yet; SUB-001 the target lies inside the workspace.
         EnvironmentProblem: EVI-004, EVI-005 evidence missing or damaged; WSP-020, WSP-022; SYS-0xx; SUB-002 not enough
-            space.
+            space; SGN-040 no SM2 on this computer.
         VerificationFailed: SUB-003 what was written does not verify.
         Cancelled: the progress asked to stop; nothing is left at the target.
     """

@@ -21,6 +21,7 @@ from maturity_desktop.system.clock import Clock, SystemClock
 from maturity_desktop.system.files import as_problem
 
 if TYPE_CHECKING:
+    from maturity_desktop.signing.foreign import Certificate
     from maturity_desktop.signing.revoked import RevokedList
     from maturity_desktop.signing.trust import Trust
 
@@ -66,6 +67,7 @@ class TrustFiles:
             such as a USB stick that hold some. When given, every signer, or every certificate, is looked up.
         expected: signature fields that must be there beyond what the kind of document demands.
         tsa_roots: PEM files; roots of time-stamp authorities, believed for nothing else.
+        sm2_roots: PEM files; roots of SM2 signatures, believed for nothing else.
         against: a report; certificates, on paper or signed, are compared with it.
         stored: what the trust store of a workspace holds, from `services.trust.files`.
         register: what that workspace wrote and issued; files and paper are compared with it.
@@ -76,6 +78,7 @@ class TrustFiles:
     expected: frozenset[str] = frozenset()
     against: Path | None = None
     tsa_roots: tuple[Path, ...] = ()
+    sm2_roots: tuple[Path, ...] = ()
     stored: tuple[TrustItem, ...] = ()
     register: Register | None = None
 
@@ -214,21 +217,29 @@ def _court(files: tuple[Path, ...], more: TrustFiles, at: datetime) -> _Court:
     from maturity_desktop.signing import trust  # cryptography loads when needed
 
     contents = [_read(path) for path in files]
+    usual, sm2 = zip(*map(trust.sorted_roots, contents), strict=True) if contents else ((), ())
     institution = [_read(path) for path in more.institution_roots]
     lists = [_read(path) for path in _lists(more.crls)]
     lists += [one.content for one in more.stored if one.kind in _LIST_KINDS]
     believed = trust.with_stored(
         trust.Trust(
-            roots=tuple(one for content in contents for one in trust.read_certificates(content)),
+            roots=tuple(one for found in usual for one in found),
             institution_roots=tuple(one for content in institution for one in trust.read_certificates(content)),
             crls=tuple(trust.read_revocation_list(one) for one in lists if not paper.is_list(one)),
             qr_keys=tuple(contents),
             tsa_roots=tuple(one for path in more.tsa_roots for one in trust.read_certificates(_read(path))),
+            sm2_roots=(*(one for found in sm2 for one in found), *_sm2_roots(more.sm2_roots)),
         ),
         more.stored,
     )
     taken_back = _taken_back([one for one in lists if paper.is_list(one)], believed, at)
     return _Court(trust=believed, taken_back=taken_back, at=at, expected=more.expected, register=more.register)
+
+
+def _sm2_roots(files: tuple[Path, ...]) -> "tuple[Certificate, ...]":
+    from maturity_desktop.signing.trust import read_certificates
+
+    return tuple(one for path in files for one in read_certificates(_read(path), with_keys=False))
 
 
 def _taken_back(lists: list[bytes], trust: "Trust", at: datetime) -> tuple["RevokedList", ...]:

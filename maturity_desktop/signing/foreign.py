@@ -9,8 +9,12 @@ Certificate = x509.Certificate
 _DAMAGE = (x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, UnsupportedAlgorithm)
 
 
-def read_certificate(der: bytes) -> x509.Certificate:
+def read_certificate(der: bytes, *, with_key: bool = True) -> x509.Certificate:
     """Return the certificate with everything in it parsed.
+
+    Args:
+        der: the certificate.
+        with_key: its key must be of a kind the library knows; False for keys that another library reads, such as SM2.
 
     Raises:
         ValueError: it is damaged, or of a kind that is not supported.
@@ -19,6 +23,8 @@ def read_certificate(der: bytes) -> x509.Certificate:
         warnings.simplefilter("ignore")  # remarks about odd but legal certificates are not for our users
         try:
             certificate = x509.load_der_x509_certificate(der)
+            if with_key:
+                certificate.public_key()
             _read_in_full(certificate)
         except (*_DAMAGE, TypeError) as problem:
             raise ValueError(str(problem)) from problem
@@ -26,7 +32,6 @@ def read_certificate(der: bytes) -> x509.Certificate:
 
 
 def _read_in_full(certificate: x509.Certificate) -> None:
-    certificate.public_key()
     for name in (certificate.subject, certificate.issuer):
         name.rfc4514_string()
     hash((certificate.extensions, certificate.serial_number, certificate.signature_algorithm_oid))

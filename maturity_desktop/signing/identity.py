@@ -112,13 +112,16 @@ def ordered_chain(leaf: x509.Certificate, others: list[x509.Certificate]) -> tup
 
 def problem_of(certificate: x509.Certificate, at: datetime) -> str:
     """Return why this certificate may not sign at `at` (SGN-012 … SGN-015), or ""."""
+    return unfitness_of(certificate, at) or ("" if is_strong(certificate) else "SGN-015")
+
+
+def unfitness_of(certificate: x509.Certificate, at: datetime) -> str:
+    """Return what but its key forbids this certificate to sign at `at` (SGN-012 … SGN-014), or ""."""
     if at > certificate.not_valid_after_utc:
         return "SGN-012"
     if at < certificate.not_valid_before_utc:
         return "SGN-013"
-    if not _may_sign(certificate):
-        return "SGN-014"
-    return "" if is_strong(certificate) else "SGN-015"
+    return "" if _may_sign(certificate) else "SGN-014"
 
 
 def _may_sign(certificate: x509.Certificate) -> bool:

@@ -1,6 +1,6 @@
 """Judges a submission whole.
 
-Its form, the signature over the manifest, every hash and count, the journal's chain, the report and the workbook by
+Its form, the signatures over the manifest, every hash and count, the journal's chain, the report and the workbook by
 themselves, and that all of them are about the same content.
 Nothing inside is believed because it is there: everything is listed, hashed, and counted again.
 """
@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from maturity_desktop.domain import canonical, submission
 from maturity_desktop.domain.submission import ContentFacts, JournalCheck, ListedEntry, Manifest
-from maturity_desktop.signing import cms, opc_verify, pdf_verify
+from maturity_desktop.signing import cms, opc_verify, pdf_verify, sm2_verify
 from maturity_desktop.signing.findings import Judgement, Problem, SignatureCheck, Verdict, unreadable, verdict_of
 from maturity_desktop.signing.opc_claims import keywords_of
 from maturity_desktop.signing.stored_zip import ArchiveReader, BrokenArchiveError, StoredEntry
@@ -77,6 +77,7 @@ class _Examination:
         if isinstance(manifest, Problem):
             return unreadable(KIND, manifest) if manifest is Problem.NEWER_FORMAT else self._judgement(manifest, None)
         self._check_signature(content)
+        self._check_sm2(content, manifest)
         self._check_list(manifest, names)
         for entry in manifest.entries:
             if entry.name in self._by_name:
@@ -117,10 +118,31 @@ class _Examination:
         if problem is not None:
             self._note(problem, submission.SIGNATURE)
 
+    def _check_sm2(self, content: bytes, manifest: Manifest) -> None:
+        """Nobody needs SM2; but where its certificate is listed the signature must be there, and hold."""
+        field, certificates = submission.SM2_SIGNATURE, submission.SM2_CERTIFICATE
+        if certificates not in self._by_name or all(one.name != certificates for one in manifest.entries):
+            return  # the check of the list tells what is missing, or too much
+        if field not in self._by_name:
+            self._note(Problem.SIGNATURE_MISSING, field)
+            return
+        beside = sm2_verify.Beside(
+            signature=self._read(field),
+            certificates=self._read(certificates),
+            claimed_at=manifest.created_at,
+        )
+        check, problem = sm2_verify.judge_detached(beside, content, self._trust, at=self._at, field=field)
+        if check is not None:
+            self._checks.append(check)
+        if problem is not None:
+            self._note(problem, certificates)
+
     def _check_list(self, manifest: Manifest, names: list[str]) -> None:
         """The file must hold what the manifest lists, nothing else, in this order; and the list must make sense."""
         listed = [entry.name for entry in manifest.entries]
         ends = [submission.MANIFEST, submission.SIGNATURE]
+        if submission.SM2_CERTIFICATE in listed:
+            ends.append(submission.SM2_SIGNATURE)
         for name in listed:
             if name not in self._by_name:
                 self._note(Problem.ENTRY_MISSING, name)
@@ -129,8 +151,9 @@ class _Examination:
                 self._note(Problem.ENTRY_UNEXPECTED, name)
         if [name for name in names if name in listed or name in ends] != [*listed, *(n for n in ends if n in names)]:
             self._note(Problem.CONTAINER_ODD, "")
-        evidence = [name for name in listed if name not in submission.FIXED]
-        is_ordered = listed == [*submission.FIXED, *sorted(evidence)] and len(set(listed)) == len(listed)
+        evidence = [name for name in listed if name not in submission.NAMED]
+        named = submission.NAMED if submission.SM2_CERTIFICATE in listed else submission.FIXED
+        is_ordered = listed == [*named, *sorted(evidence)] and len(set(listed)) == len(listed)
         is_named = all(
             entry.name == submission.EVIDENCE_FOLDER + entry.sha256 and _SHA256.fullmatch(entry.sha256)
             for entry in manifest.entries
@@ -175,7 +198,7 @@ class _Examination:
         for what in sorted(facts.counts.keys() | manifest.counts.keys()):
             if facts.counts.get(what) != manifest.counts.get(what):
                 self._note(Problem.COUNT_WRONG, what)
-        held = {entry.sha256: entry.size_bytes for entry in manifest.entries if entry.name not in submission.FIXED}
+        held = {entry.sha256: entry.size_bytes for entry in manifest.entries if entry.name not in submission.NAMED}
         for sha256 in sorted(facts.copied.keys() - held.keys()):
             self._note(Problem.ENTRY_MISSING, submission.EVIDENCE_FOLDER + sha256)
         for sha256 in sorted(held.keys() - facts.copied.keys()):

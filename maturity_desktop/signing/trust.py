@@ -35,6 +35,7 @@ from maturity_desktop.signing.identity import fingerprint, is_strong
 
 _BLOCK = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----", re.DOTALL)
 QR_KEY_LABEL = "MATURITY QR KEY"
+SM2_WITH_SM3 = "1.2.156.10197.1.501"  # Source: GM/T 0006, object identifiers of algorithms
 _CLOCK_TOLERANCE = timedelta(minutes=10)
 _PROBLEM_OF: tuple[tuple[type[Exception], Problem], ...] = (
     (RevokedError, Problem.REVOKED),
@@ -61,6 +62,7 @@ class Trust:
         pinned: role and SHA-256 fingerprint of certificates that are believed by themselves, without a root.
         crls: revocation lists; when there are any, every signer must appear in the scope of one.
         tsa_roots: further roots for time-stamp authorities, believed for nothing else.
+        sm2_roots: roots of SM2 signatures, whatever the role; they can issue nothing else.
         qr_keys: PEM files that may hold endorsed QR keys, see the module `qr_keys`.
     """
 
@@ -72,6 +74,7 @@ class Trust:
     issuer_roots: tuple[x509.Certificate, ...] = ()
     pinned: frozenset[tuple[TrustRole, str]] = frozenset()
     tsa_roots: tuple[x509.Certificate, ...] = ()
+    sm2_roots: tuple[x509.Certificate, ...] = ()
 
     def roots_for(self, role: TrustRole) -> tuple[x509.Certificate, ...]:
         """Return the roots one role may lead to."""
@@ -109,7 +112,13 @@ def with_stored(trust: Trust, stored: Sequence[TrustItem]) -> Trust:
         issuer_roots=(*trust.issuer_roots, *roots(TrustRole.ISSUING_BODY)),
         pinned=trust.pinned | pinned,
         qr_keys=(*trust.qr_keys, *(one.content for one in stored if one.kind is TrustKind.QR_KEY)),
+        sm2_roots=(*trust.sm2_roots, *_sm2_roots(stored)),
     )
+
+
+def _sm2_roots(stored: Sequence[TrustItem]) -> tuple[x509.Certificate, ...]:
+    wanted = (one.content for one in stored if one.kind is TrustKind.SM2_ROOT)
+    return tuple(one for content in wanted for one in read_certificates(content, with_keys=False))
 
 
 def blocks(content: bytes, label: str) -> tuple[bytes, ...]:
@@ -117,22 +126,37 @@ def blocks(content: bytes, label: str) -> tuple[bytes, ...]:
     return tuple(found.group(0) for found in _BLOCK.finditer(content) if found.group(1) == label.encode())
 
 
-def read_certificates(content: bytes) -> tuple[x509.Certificate, ...]:
+def read_certificates(content: bytes, *, with_keys: bool = True) -> tuple[x509.Certificate, ...]:
     """Return all certificates of a PEM file, or the one of a DER file; none when it only holds QR keys.
+
+    Args:
+        content: the file.
+        with_keys: False when the keys may be of a kind that only another library knows, such as SM2.
 
     Raises:
         EnvironmentProblem: VER-901 there is none, or one cannot be read.
     """
     try:
         if b"-----BEGIN" in content:
-            found = [read_certificate(_der(block)) for block in blocks(content, "CERTIFICATE")]
+            found = [read_certificate(_der(one), with_key=with_keys) for one in blocks(content, "CERTIFICATE")]
         else:
-            found = [read_certificate(content)]
+            found = [read_certificate(content, with_key=with_keys)]
     except ValueError as problem:
         raise EnvironmentProblem("VER-901") from problem
     if not found and not blocks(content, QR_KEY_LABEL):
         raise EnvironmentProblem("VER-901")
     return tuple(found)
+
+
+def sorted_roots(content: bytes) -> tuple[tuple[x509.Certificate, ...], tuple[x509.Certificate, ...]]:
+    """Return the usual roots of a file, and those of SM2 signatures. Raises EnvironmentProblem VER-901."""
+    everyone = read_certificates(content, with_keys=False)
+    sm2 = tuple(one for one in everyone if one.signature_algorithm_oid.dotted_string == SM2_WITH_SM3)
+    usual = (one for one in everyone if one not in sm2)
+    try:
+        return tuple(read_certificate(one.public_bytes(Encoding.DER)) for one in usual), sm2
+    except ValueError as problem:
+        raise EnvironmentProblem("VER-901") from problem
 
 
 def _der(block: bytes) -> bytes:
@@ -212,8 +236,10 @@ def validation_context(
 ) -> ValidationContext:
     """Return the libraries' form of whom to believe; nothing is ever fetched.
 
-    When lists are given and `needs_lists`, each signer must be covered by one.
+    When lists are given and `needs_lists`, each signer must be covered by one; lists signed with SM2 cover only SM2
+    signers and are not meant.
     """
+    crls = [one for one in crls if one.signature_algorithm_oid.dotted_string != SM2_WITH_SM3]
     required = RevocationCheckingRule.CRL_REQUIRED if crls and needs_lists else RevocationCheckingRule.NO_CHECK
     policy = RevocationCheckingPolicy(
         ee_certificate_rule=required, intermediate_ca_cert_rule=RevocationCheckingRule.NO_CHECK

@@ -15,7 +15,14 @@ from maturity_desktop.domain.trust import TrustKind
 from maturity_desktop.errors import EnvironmentProblem, RuleBroken
 from maturity_desktop.signing import revoked
 from maturity_desktop.signing.identity import common_name, fingerprint
-from maturity_desktop.signing.trust import QR_KEY_LABEL, Trust, blocks, read_certificates, read_revocation_list
+from maturity_desktop.signing.trust import (
+    QR_KEY_LABEL,
+    Trust,
+    blocks,
+    read_certificates,
+    read_revocation_list,
+    sorted_roots,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +39,17 @@ class TrustFact:
 
 
 def roots_in(content: bytes, at: datetime) -> tuple[TrustFact, ...]:
-    """Return the roots of a file, and the QR keys endorsed beside them.
+    """Return the roots of a file, those of SM2 signatures as such, and the QR keys endorsed beside them.
 
     Raises:
         EnvironmentProblem: VER-901 no certificate. RuleBroken: TRU-001 one may not issue others, TRU-002 expired.
     """
-    certificates = read_certificates(content)
-    for one in certificates:
+    usual, sm2 = sorted_roots(content)
+    for one in (*usual, *sm2):
         if not _is_authority(one):
             raise RuleBroken("TRU-001", name=common_name(one.subject))
-    roots = tuple(_of_certificate(one, TrustKind.ROOT, at) for one in certificates)
+    roots = tuple(_of_certificate(one, TrustKind.ROOT, at) for one in usual)
+    roots += tuple(_of_certificate(one, TrustKind.SM2_ROOT, at) for one in sm2)
     return (*roots, *(_of_block(block) for block in blocks(content, QR_KEY_LABEL)))
 
 

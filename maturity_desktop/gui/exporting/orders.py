@@ -10,7 +10,7 @@ from maturity_desktop.domain.text import Language, Text
 from maturity_desktop.gui.exporting.state import Kind
 from maturity_desktop.services import engagements, exporting, submissions
 from maturity_desktop.services.context import Workspace
-from maturity_desktop.services.export_requests import Signatory
+from maturity_desktop.services.export_requests import Signatory, Sm2Identity
 from maturity_desktop.services.exporting import CertificateRequest, Exported, ExportRecord, ExportRequest
 from maturity_desktop.services.outcomes import Outcome
 from maturity_desktop.services.submissions import Packed, SubmissionRequest
@@ -26,6 +26,7 @@ class Order:
     target: Path
     languages: tuple[Language, ...]
     identity: Signatory | None
+    sm2: Sm2Identity | None
     is_final: bool
     today: date
 
@@ -79,5 +80,9 @@ def _certificate(order: Order) -> CertificateRequest:
 
 def _submission(order: Order, identity: Signatory) -> SubmissionRequest:
     return SubmissionRequest(
-        assessment_id=order.assessment_id, target=order.target, identity=identity, languages=order.languages
+        assessment_id=order.assessment_id,
+        target=order.target,
+        identity=identity,
+        languages=order.languages,
+        sm2=order.sm2,
     )

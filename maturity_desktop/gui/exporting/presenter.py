@@ -17,6 +17,7 @@ from maturity_desktop.gui.common.screens import Destination, Screen
 from maturity_desktop.gui.common.widgets import Tone
 from maturity_desktop.gui.exporting.issuing import IssuingBodyEditor
 from maturity_desktop.gui.exporting.orders import Order, Surroundings, carry_out, surroundings
+from maturity_desktop.gui.exporting.second import Sm2Chooser
 from maturity_desktop.gui.exporting.state import ExportInputs, WrittenFile, obstacle, suggested_name, with_suffix
 from maturity_desktop.gui.exporting.views.page import ExportView
 from maturity_desktop.gui.exporting.words import register_row, written
@@ -37,6 +38,7 @@ class ExportScreen(Screen):
         self.page = ExportView(desk.icons, desk.theme, desk.speech)
         super().__init__(desk, self.page, parent)
         self.identity = IdentityChooser(desk, self.page.identity, self.page, self)
+        self.sm2 = Sm2Chooser(desk, self.page.sm2, self.page, self)
         self._around: Surroundings | None = None
         self._is_busy = False
         self._suggested = ""
@@ -53,6 +55,7 @@ class ExportScreen(Screen):
         self.page.results.print_wanted.connect(self.print_it)
         self.page.results.folder_wanted.connect(self._show_folder)
         self.identity.changed.connect(self._show_lack)
+        self.sm2.changed.connect(self._show_lack)
         self.identity.made.connect(self._on_identity_made)
 
     # --- loading ------------------------------------------------------------------------------------------------
@@ -121,6 +124,7 @@ class ExportScreen(Screen):
             target=self.page.target.text(),
             is_signed=self.page.identity.sign.isChecked(),
             identity_lack=self.identity.lack,
+            sm2_lack=self.sm2.lack,
             has_issuing_body=self._around is not None and self._around.body is not None,
             is_busy=self._is_busy,
         )
@@ -190,6 +194,7 @@ class ExportScreen(Screen):
             target=target,
             languages=self.page.language.chosen,
             identity=self.identity.chosen,
+            sm2=self.sm2.chosen,
             is_final=self.page.is_final.isChecked(),
             today=self.desk.machine.clock.today(),
         )

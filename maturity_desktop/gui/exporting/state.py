@@ -43,12 +43,13 @@ class Languages(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportInputs:
-    """What stands on the page. `identity_lack` says what the form of the identity lacks, or is empty."""
+    """What stands on the page. `identity_lack` and `sm2_lack` say what these forms lack, or are empty."""
 
     kind: Kind
     target: str
     is_signed: bool
     identity_lack: str
+    sm2_lack: str
     has_issuing_body: bool
     is_busy: bool
 
@@ -62,6 +63,7 @@ def obstacle(inputs: ExportInputs) -> str:
         (not inputs.target.strip(), "target"),
         (inputs.kind is Kind.SUBMISSION and not is_signed, "unsigned"),
         (is_signed and bool(inputs.identity_lack), inputs.identity_lack),
+        (inputs.kind is Kind.SUBMISSION and bool(inputs.sm2_lack), inputs.sm2_lack),
     )
     return next((key for is_lacking, key in checks if is_lacking), "")
 

@@ -32,6 +32,7 @@ def written_submission(packed: Packed, speech: Speech) -> WrittenFile:
         megabytes(packed.size_bytes),
         say("submission.counts", **dict(packed.counts)),
         say("exporting.signed_by", signer=packed.signer),
+        *((say("submission.sm2_signed", signer=packed.sm2_signer),) if packed.sm2_signer else ()),
         say("submission.approved" if packed.is_approved else "submission.not_approved"),
         f"SHA-256 {packed.sha256}",
     )

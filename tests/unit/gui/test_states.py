@@ -64,6 +64,7 @@ ORDER = ExportInputs(
     target="/r.pdf",
     is_signed=True,
     identity_lack="",
+    sm2_lack="",
     has_issuing_body=False,
     is_busy=False,
 )
@@ -78,6 +79,8 @@ ORDER = ExportInputs(
         ({"identity_lack": "passphrase"}, "passphrase"),
         ({"is_signed": False, "identity_lack": "passphrase"}, ""),
         ({"kind": Kind.SUBMISSION, "is_signed": False}, "unsigned"),
+        ({"kind": Kind.SUBMISSION, "sm2_lack": "sm2"}, "sm2"),
+        ({"sm2_lack": "sm2"}, ""),
         ({"kind": Kind.CERTIFICATE}, "issuing_body"),
         ({"kind": Kind.CERTIFICATE, "has_issuing_body": True}, ""),
     ],

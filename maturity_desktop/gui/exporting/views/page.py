@@ -28,6 +28,7 @@ from maturity_desktop.gui.common.widgets import (
 )
 from maturity_desktop.gui.exporting.state import Kind, Languages
 from maturity_desktop.gui.exporting.views.results import ResultsColumn
+from maturity_desktop.gui.exporting.views.sm2 import Sm2Form
 
 _FORM_WIDTH = 500
 _HINT_INDENT = 34
@@ -56,6 +57,8 @@ class ExportView(QWidget):
         self.is_final = QCheckBox()
         self.is_final.setObjectName("export_final")
         self.identity = IdentityForm(icons, speech, "export")
+        self.sm2 = Sm2Form(icons, speech)
+        self.sm2.hide()
         self.body = label("", "soft", wraps=True)
         self.body_button = button("export_body")
         self.target = QLineEdit()
@@ -89,6 +92,7 @@ class ExportView(QWidget):
         who = Card()
         who.body.addWidget(self._who)
         who.body.addWidget(self.identity)
+        who.body.addWidget(self.sm2)
         form.addWidget(who)
         left = QVBoxLayout()
         left.setSpacing(0)
@@ -196,12 +200,14 @@ class ExportView(QWidget):
         for part in self._fixed:
             part.setFixedWidth(self._theme.px(_FORM_WIDTH))
         self.identity.retranslate()
+        self.sm2.retranslate()
         self.results.retranslate()
 
     @Slot()
     def _on_kind(self) -> None:
         self._show_hint()
         self._certificate_part.setVisible(self.kind is Kind.CERTIFICATE)
+        self.sm2.setVisible(self.kind is Kind.SUBMISSION)
         self.is_final.setVisible(self.kind in (Kind.REPORT, Kind.WORKBOOK))
         self.kind_chosen.emit()
 
