@@ -48,6 +48,8 @@ def list_items(workspace: Workspace) -> tuple[TrustItem, ...]:
 def import_roots(workspace: Workspace, source: Path, role: TrustRole) -> Outcome[tuple[TrustItem, ...]]:
     """Believe the roots of a PEM or DER file in one role, and the QR keys endorsed in it; returns what is new.
 
+    Roots of SM2 signatures are told apart by themselves and believed for these alone, whatever the role.
+
     Raises:
         EnvironmentProblem: VER-901 no certificate in it; SYS-0xx.
         RuleBroken: TRU-001 a certificate may not issue others (pin it instead); TRU-002 expired.
@@ -80,7 +82,7 @@ def import_list(workspace: Workspace, source: Path) -> Outcome[tuple[TrustItem, 
     if is_list(content):
         fact = trust_items.certificate_list_in(content, _trust(items), now)
     else:
-        roots = (one.content for one in items if one.kind is TrustKind.ROOT)
+        roots = (one.content for one in items if one.kind in (TrustKind.ROOT, TrustKind.SM2_ROOT))
         fact = trust_items.revocation_list_in(content, roots)
     return _added(workspace, source, None, (fact,))
 

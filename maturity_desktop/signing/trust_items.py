@@ -13,10 +13,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from maturity_desktop.domain.trust import TrustKind
 from maturity_desktop.errors import EnvironmentProblem, RuleBroken
-from maturity_desktop.signing import revoked
+from maturity_desktop.signing import libcrypto, revoked, sm2
 from maturity_desktop.signing.identity import common_name, fingerprint
 from maturity_desktop.signing.trust import (
     QR_KEY_LABEL,
+    SM2_WITH_SM3,
     Trust,
     blocks,
     read_certificates,
@@ -44,12 +45,12 @@ def roots_in(content: bytes, at: datetime) -> tuple[TrustFact, ...]:
     Raises:
         EnvironmentProblem: VER-901 no certificate. RuleBroken: TRU-001 one may not issue others, TRU-002 expired.
     """
-    usual, sm2 = sorted_roots(content)
-    for one in (*usual, *sm2):
+    usual, for_sm2 = sorted_roots(content)
+    for one in (*usual, *for_sm2):
         if not _is_authority(one):
             raise RuleBroken("TRU-001", name=common_name(one.subject))
     roots = tuple(_of_certificate(one, TrustKind.ROOT, at) for one in usual)
-    roots += tuple(_of_certificate(one, TrustKind.SM2_ROOT, at) for one in sm2)
+    roots += tuple(_of_certificate(one, TrustKind.SM2_ROOT, at) for one in for_sm2)
     return (*roots, *(_of_block(block) for block in blocks(content, QR_KEY_LABEL)))
 
 
@@ -65,10 +66,11 @@ def revocation_list_in(content: bytes, roots: Iterable[bytes]) -> TrustFact:
     """Return a list of revoked signers that one of the roots (PEM) signed.
 
     Raises:
-        EnvironmentProblem: VER-902 no such list. RuleBroken: TRU-003 no root in the store signed it.
+        EnvironmentProblem: VER-902 no such list; SGN-040 it is signed with SM2, which this computer cannot check.
+        RuleBroken: TRU-003 no root in the store signed it.
     """
     crl = read_revocation_list(content)
-    issuers = [one for root in roots for one in read_certificates(root)]
+    issuers = [one for root in roots for one in read_certificates(root, with_keys=False)]
     if not any(_signed(one, crl) for one in issuers):
         raise RuleBroken("TRU-003", name=common_name(crl.issuer))
     return TrustFact(
@@ -141,10 +143,12 @@ def _is_authority(certificate: x509.Certificate) -> bool:
 
 
 def _signed(issuer: x509.Certificate, crl: x509.CertificateRevocationList) -> bool:
-    key = issuer.public_key()
-    if issuer.subject != crl.issuer or not isinstance(key, (rsa.RSAPublicKey, ec.EllipticCurvePublicKey)):
+    if issuer.subject != crl.issuer:
         return False
+    if crl.signature_algorithm_oid.dotted_string == SM2_WITH_SM3:
+        return sm2.is_signed_by(libcrypto.load(), issuer, crl.tbs_certlist_bytes, crl.signature)
     try:
-        return crl.is_signature_valid(key)
+        key = issuer.public_key()
+        return isinstance(key, (rsa.RSAPublicKey, ec.EllipticCurvePublicKey)) and crl.is_signature_valid(key)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         return False

@@ -11,7 +11,7 @@ import pytest
 
 from maturity_desktop.cli import main as cli
 from maturity_desktop.domain import canonical, submission
-from maturity_desktop.errors import EnvironmentProblem, SigningRefused
+from maturity_desktop.errors import EnvironmentProblem, RuleBroken, SigningRefused
 from maturity_desktop.services import journal, submissions, trust, verifying, workspaces
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.export_requests import Sm2Identity
@@ -253,6 +253,25 @@ def test_the_trust_store_keeps_sm2_roots_as_such(world: World, bank: Workspace) 
     assert (item.kind, item.role, item.subject) == (TrustKind.SM2_ROOT, None, "SM2 根证书")
     assert verifying.verify_file(path, (), more=trust.files(bank), clock=signed.CLOCK).verdict is Verdict.VALID
     assert trust.import_roots(bank, world.root.certificate, TrustRole.LEAD_ASSESSOR).value == ()
+
+
+def test_the_trust_store_takes_in_lists_signed_with_sm2(world: World, bank: Workspace, tmp_path: Path) -> None:
+    place = Sm2Place(tmp_path / "revoking")
+    root = place.root("另一根")
+    lead = place.make("离职", root)
+    target = packed(bank, tmp_path / "s.mdsub", world.files, wish(lead)).path
+    crl = place.revocation_list(root, lead)
+    for role in TrustRole:
+        trust.import_roots(bank, world.files.root, role)
+    trust.import_roots(bank, world.root.certificate, TrustRole.LEAD_ASSESSOR)
+    with pytest.raises(RuleBroken, match="TRU-003"):
+        trust.import_list(bank, crl)
+    trust.import_roots(bank, root.certificate, TrustRole.LEAD_ASSESSOR)
+    assert verifying.verify_file(target, (), more=trust.files(bank), clock=signed.CLOCK).verdict is Verdict.VALID
+    trust.import_list(bank, crl)
+    check = verifying.verify_file(target, (), more=trust.files(bank), clock=signed.CLOCK)
+    assert check.verdict is Verdict.UNTRUSTED
+    assert check.signatures[0].is_trusted and check.signatures[1].problems == ("VER-203",)
 
 
 def test_an_sm2_root_among_the_usual_ones_is_believed_for_sm2_alone(world: World) -> None:
