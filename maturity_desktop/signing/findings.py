@@ -98,7 +98,7 @@ class SignatureCheck:
             as the details then say.
         problems: codes of `Problem`, none when this signature is good.
         timestamped_at: when a believed time-stamp authority saw the signature; for a time-stamp, the time it states.
-        role: of `domain.trust.TrustRole`, the role the signature claims; "" for a time-stamp.
+        role: of `domain.trust.TrustRole`, the role the signature claims; "" for a time-stamp and for SM2.
         root: common name of the trusted root the signer leads to; "" when there is none.
         is_pinned: the certificate itself is believed, without a root.
     """

@@ -5,14 +5,14 @@ Source: RFC 5280 section 6.1 (dates, names, basic constraints, key usage, path l
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cryptography import x509
 
 from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.signing import libcrypto, sm2
-from maturity_desktop.signing.findings import Problem, SignatureCheck
+from maturity_desktop.signing.findings import Problem, Revocation, SignatureCheck
 from maturity_desktop.signing.identity import common_name, fingerprint, unfitness_of
 from maturity_desktop.signing.libcrypto import Libcrypto
 from maturity_desktop.signing.trust import SM2_WITH_SM3, Trust, is_listed, read_certificates
@@ -55,10 +55,14 @@ def judge_detached(
         return _check(signer, beside, field, (Problem.SM2_UNCHECKED,), is_right=False), None
     if not sm2.is_signed_by(library, signer, content, beside.signature):
         return _check(signer, beside, field, (Problem.SIGNATURE_WRONG,), is_right=False), None
-    doubts = _doubts(library, signer, others, trust, at)
+    path = _path(library, signer, others, trust.sm2_roots)
+    if path is None:
+        return _check(signer, beside, field, (Problem.ROOT_UNKNOWN,), is_right=True), None
+    lists = [one for one in trust.crls if one.signature_algorithm_oid.dotted_string == SM2_WITH_SM3]
+    doubts = _doubts(library, path, lists, at)
     if not signer.not_valid_before_utc - _CLOCK_TOLERANCE <= beside.claimed_at <= signer.not_valid_after_utc:
         doubts = (*doubts, Problem.TIME_IMPLAUSIBLE)
-    return _check(signer, beside, field, doubts, is_right=True), None
+    return _with_standing(_check(signer, beside, field, doubts, is_right=True), path[-1], lists, doubts), None
 
 
 def _read(content: bytes) -> tuple[x509.Certificate, ...] | None:
@@ -86,19 +90,34 @@ def _check(
     )
 
 
+def _with_standing(
+    check: SignatureCheck,
+    root: x509.Certificate,
+    lists: Sequence[x509.CertificateRevocationList],
+    doubts: Sequence[Problem],
+) -> SignatureCheck:
+    """Fill in what belief rests on; a root of SM2 signatures is believed in no particular role."""
+    revocation = Revocation.GOOD if lists and Problem.REVOCATION_UNKNOWN not in doubts else Revocation.NOT_CHECKED
+    return replace(
+        check,
+        root=common_name(root.subject),
+        root_fingerprint_sha256=fingerprint(root),
+        revocation=Revocation.REVOKED if Problem.REVOKED in doubts else revocation,
+    )
+
+
 def _doubts(
-    library: Libcrypto, signer: x509.Certificate, others: Sequence[x509.Certificate], trust: Trust, at: datetime
+    library: Libcrypto,
+    path: Sequence[x509.Certificate],
+    lists: Sequence[x509.CertificateRevocationList],
+    at: datetime,
 ) -> tuple[Problem, ...]:
-    """Return what speaks against believing this signer."""
-    path = _path(library, signer, others, trust.sm2_roots)
-    if path is None:
-        return (Problem.ROOT_UNKNOWN,)
-    lists = [one for one in trust.crls if one.signature_algorithm_oid.dotted_string == SM2_WITH_SM3]
+    """Return what speaks against believing the signer of a chain that leads to a root."""
     issuer = path[min(1, len(path) - 1)]
     found = {
         Problem.REVOKED: any(is_listed(one, lists) for one in path),
         Problem.EXPIRED: any(not one.not_valid_before_utc <= at <= one.not_valid_after_utc for one in path),
-        Problem.KEY_USAGE: unfitness_of(signer, at) == "SGN-014" or any(_has_riddles(one) for one in path),
+        Problem.KEY_USAGE: unfitness_of(path[0], at) == "SGN-014" or any(_has_riddles(one) for one in path),
         Problem.REVOCATION_UNKNOWN: bool(lists) and not any(_covers(library, one, issuer, at) for one in lists),
     }
     return tuple(problem for problem, is_so in found.items() if is_so)

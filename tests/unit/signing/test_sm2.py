@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from maturity_desktop.errors import EnvironmentProblem, SigningRefused
 from maturity_desktop.signing import libcrypto, sm2, sm2_verify, trust
-from maturity_desktop.signing.findings import Problem, SignatureCheck
+from maturity_desktop.signing.findings import Problem, Revocation, SignatureCheck
+from maturity_desktop.signing.identity import fingerprint
 from maturity_desktop.signing.libcrypto import Libcrypto, OpenSslError
 from maturity_desktop.signing.trust import Trust
 from tests.factories import signed
@@ -95,6 +96,8 @@ def test_a_signer_under_the_given_root_is_believed(world: World) -> None:
     check = world.judge(world.sign(world.lead))
     assert (check.signer, check.issuer, check.claimed_at) == ("王敏", "SM2 根证书", NOW)
     assert check.is_intact and check.is_trusted and check.covers_whole_file and not check.problems
+    assert (check.root, check.root_fingerprint_sha256) == ("SM2 根证书", fingerprint(world.root.x509))
+    assert check.revocation is Revocation.NOT_CHECKED
 
 
 def test_a_signer_under_another_root_is_right_but_unknown(world: World) -> None:
@@ -103,6 +106,7 @@ def test_a_signer_under_another_root_is_right_but_unknown(world: World) -> None:
         check = world.judge(world.sign(world.lead), roots=roots)
         assert check.is_intact and not check.is_trusted
         assert check.problems == (Problem.ROOT_UNKNOWN.value,)
+        assert check.root == ""
 
 
 def test_a_root_of_another_kind_vouches_for_no_sm2_signer(world: World) -> None:
@@ -144,7 +148,9 @@ def test_a_list_of_the_issuer_takes_a_signer_back(world: World) -> None:
     gone, stays = place.make("离职", root), place.make("在职", root)
     crl = place.revocation_list(root, gone)
     assert Problem.REVOKED.value in world.judge(world.sign(gone), roots=(root,), crls=(crl,)).problems
-    assert world.judge(world.sign(stays), roots=(root,), crls=(crl,)).is_trusted
+    check = world.judge(world.sign(stays), roots=(root,), crls=(crl,))
+    assert check.is_trusted and check.revocation is Revocation.GOOD
+    assert world.judge(world.sign(gone), roots=(root,), crls=(crl,)).revocation is Revocation.REVOKED
     assert world.judge(world.sign(world.lead), crls=(crl,)).problems == (Problem.REVOCATION_UNKNOWN.value,)
 
 
