@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from maturity_desktop.domain.certificate import next_serial
 from maturity_desktop.domain.ids import AssessmentId
 from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.dialogs import FileWish
@@ -20,7 +19,7 @@ from maturity_desktop.gui.exporting.orders import Order, Surroundings, carry_out
 from maturity_desktop.gui.exporting.second import Sm2Chooser
 from maturity_desktop.gui.exporting.state import ExportInputs, WrittenFile, obstacle, suggested_name, with_suffix
 from maturity_desktop.gui.exporting.views.page import ExportView
-from maturity_desktop.gui.exporting.words import register_row, written
+from maturity_desktop.gui.exporting.words import body_line, register_row, written
 from maturity_desktop.services.exporting import Exported
 from maturity_desktop.services.identities import MadeIdentity
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
@@ -101,18 +100,13 @@ class ExportScreen(Screen):
         self._suggest_target()
 
     def _show_around(self) -> None:
-        around, say = self._around, self.desk.speech.say
+        around = self._around
         if around is None:
             return
         rows = tuple(register_row(record, self.desk.speech) for record in around.records)
         self.page.results.model.show_rows(rows)
         self.page.results.show_register(has_rows=bool(rows))
-        if around.body is None:
-            self.page.show_body(say("exporting.body_none"))
-            return
-        today = self.desk.machine.clock.today()
-        serial = next_serial(around.body.serial_prefix, today, 0).replace("00000", "…")
-        self.page.show_body(say("exporting.body_line", name=self.desk.speech.pick(around.body.name), serial=serial))
+        self.page.show_body(body_line(around.body, self.desk.machine.clock.today(), self.desk.speech))
 
     # --- form ---------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,8 @@
 """Services' values as the export page words them."""
 
+from datetime import date
+
+from maturity_desktop.domain.certificate import IssuingBody, next_serial
 from maturity_desktop.gui.common.language import Speech
 from maturity_desktop.gui.exporting.models import RegisterRow
 from maturity_desktop.gui.exporting.state import WrittenFile, megabytes
@@ -18,6 +21,14 @@ def register_row(record: ExportRecord, speech: Speech) -> RegisterRow:
         by=record.exported_by,
         sha256=record.sha256,
     )
+
+
+def body_line(body: IssuingBody | None, today: date, speech: Speech) -> str:
+    """Say who issues certificates and what serial numbers look like, or that nobody does yet."""
+    if body is None:
+        return speech.say("exporting.body_none")
+    serial = next_serial(body.serial_prefix, today, 0).replace("00000", "…")
+    return speech.say("exporting.body_line", name=speech.pick(body.name), serial=serial)
 
 
 def written(result: Exported | Packed, speech: Speech) -> WrittenFile:
