@@ -45,7 +45,7 @@ NOT_ENGLISH = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff01-\uff5e]+")
 ENGLISH_RUN = re.compile(r"(?:\b[a-z]+\b[ ,]+){4,}[a-z]+\b")
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 NUMBER_WORDS = {
-    1: "一|\\bone\\b|\\ba\\b|\\bevery\\b|每",
+    1: "一|\\bone\\b|\\bonce\\b|\\ba\\b|\\bevery\\b|每",
     2: "二|两|双|\\btwo\\b|\\btwice\\b",
     3: "三|\\bthree\\b",
     4: "四|\\bfour\\b",
