@@ -6,10 +6,10 @@ scopes, questions and evidence titles; not names, metrics or units.
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 
 from maturity_desktop.errors import Issue
-from maturity_desktop.packs import measures
+from maturity_desktop.packs import figures, measures
+from maturity_desktop.packs.figures import FIGURE
 from maturity_desktop.packs.issues import Fault, issue
 from maturity_desktop.packs.rules import Draft
 from maturity_desktop.packs.values import Listing, Table, Value
@@ -28,11 +28,17 @@ Rule = Callable[[Draft], Iterator[Issue]]
 
 VAGUE_ZH = re.compile(
     r"(?<!固)定期|适当|适时|及时|充分|足够|有效(?!期|载荷)|合理|完善|一定(?!义)|相关(?!性|系数)|尽量|尽快|必要时|较[好高快]|良好|显著|若干"
+    r"|常态化|规范化|精细化|全面(?!级)|全方位|高效|快速|迅速|第一时间|到位|健全|严格|切实|科学|有序|充足|适度|尽可能|频繁|较为"
+    r"|进一步|酌情|视情|原则上|大多|大部分|多数|绝大|通常|明显|强化|和/或|或/和|最佳实践|适用时"
 )
 VAGUE_EN = re.compile(
     r"\b(?:regular(?:ly)?|periodic(?:ally)?|appropriate(?:ly)?|timely|promptly|sufficient(?:ly)?|adequate(?:ly)?"
     r"|effective(?:ly)?|reasonabl[ey]|(?:a|is|are) complete|relevant|suitabl[ey]|properly|as needed|where possible"
-    r"|as far as possible|significant(?:ly)?|robust|good enough)\b",
+    r"|as far as possible|significant(?:ly)?|robust|good enough"
+    r"|comprehensive(?:ly)?|efficient(?:ly)?|quickly|rapid(?:ly)?|fast enough|immediately|as soon as possible"
+    r"|as required|(?:as|if|where) necessary|when needed|(?:where|if|as) applicable|best practices?|and/or|etc"
+    r"|frequent(?:ly)?|usually|generally|mostly|various|easily|flexibl[ey]|strictly|constantly|continuously"
+    r"|optimal(?:ly)?|smoothly|correctly|meaningful|state of the art)\b",
     re.IGNORECASE,
 )
 JOINED_ZH = re.compile(r"，?并且|以及|；|，同时(?!段)|，且(?!不)|，并(?=能|可|须|应|有|且|在|将|对|由|按)")
@@ -43,20 +49,15 @@ JOINED_EN = re.compile(
 CJK = re.compile(r"[\u3400-\u9fff]+")
 NOT_ENGLISH = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff01-\uff5e]+")
 ENGLISH_RUN = re.compile(r"(?:\b[a-z]+\b[ ,]+){4,}[a-z]+\b")
-FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
-NUMBER_WORDS = {
-    1: "一|\\bone\\b|\\bonce\\b|\\ba\\b|\\bevery\\b|每",
-    2: "二|两|双|\\btwo\\b|\\btwice\\b",
-    3: "三|\\bthree\\b",
-    4: "四|\\bfour\\b",
-    5: "五|\\bfive\\b",
-    6: "六|\\bsix\\b",
-    7: "七|一周|每周|\\bseven\\b|week",
-    10: "十|\\bten\\b",
-    12: "十二|\\btwelve\\b",
-    100: "全部|所有|\\ball\\b|\\bevery\\b",
-    0: "零|没有|无|\\bno\\b|\\bnone\\b|\\bzero\\b",
-}
+BARE_TITLE_ZH = re.compile(
+    r"《?(?:相关|有关|各类)?(?:(?:制度|规范|规定|办法|流程|文档|文件|材料|资料|截图|界面|录屏|视频|记录|报告|清单|台账|证明"
+    r"|证据|方案|计划|说明|演示|样例)(?:和|与|及|、)?)+》?"
+)
+BARE_TITLE_EN = re.compile(
+    r"(?:(?:an?|the|of|and|or|relevant|supporting) |(?:document|file|screenshot|screen|recording|video|record|report"
+    r"|list|log|evidence|proof|rule|policy|procedure|plan|process|description|sample|demonstration)s?(?:\b,? ?))+",
+    re.IGNORECASE,
+)
 
 
 def check(draft: Draft) -> tuple[Issue, ...]:
@@ -153,6 +154,15 @@ def titles_differ_within_a_cell(draft: Draft) -> Iterator[Issue]:
                 yield issue(Fault.TITLE_REPEATED, title.place, code=title.id, other=other)
 
 
+def titles_name_what_is_wanted(draft: Draft) -> Iterator[Issue]:
+    """A title that only names the kind of file leaves the institution guessing what it should show."""
+    for _, _, cell in draft.cells():
+        for title in titles(cell) if isinstance(cell, Table) else ():
+            bare = BARE_TITLE_ZH if title.language == "zh" else BARE_TITLE_EN
+            if bare.fullmatch(title.text):
+                yield issue(Fault.BARE_TITLE, title.place, code=title.id, title=title.text)
+
+
 def notes_add_something(draft: Draft) -> Iterator[Issue]:
     """A note that repeats its criterion helps nobody."""
     for _, _, criterion in draft.criteria():
@@ -163,32 +173,8 @@ def notes_add_something(draft: Draft) -> Iterator[Issue]:
             yield issue(Fault.NOTE_EQUALS_TEXT, note.place, id=criterion.word("id"))
 
 
-def thresholds_stand_in_the_text(draft: Draft) -> Iterator[Issue]:
-    """The figure people read is the figure that counts."""
-    for _, _, criterion in draft.criteria():
-        threshold, text = criterion.table("threshold"), criterion.table("text")
-        if threshold is None or text is None:
-            continue
-        value = Decimal(threshold.word("value"))
-        for language in ("zh", "en"):
-            if language in text.entries and not _says(text.word(language), value):
-                yield issue(
-                    Fault.FIGURE_NOT_IN_TEXT,
-                    text.place_of(language),
-                    id=criterion.word("id"),
-                    value=threshold.word("value"),
-                    language=language,
-                )
-
-
 def _rises(one: Sentence, other: Sentence) -> bool:
     return one.item == other.item and FIGURE.findall(one.text) != FIGURE.findall(other.text)
-
-
-def _says(text: str, value: Decimal) -> bool:
-    figures = {Decimal(found.replace(",", "")) for found in FIGURE.findall(text)}
-    words = NUMBER_WORDS.get(int(value), "") if value == int(value) else ""
-    return value in figures or bool(words and re.search(words, text, re.IGNORECASE))
 
 
 RULES: tuple[Rule, ...] = (
@@ -200,7 +186,9 @@ RULES: tuple[Rule, ...] = (
     no_near_duplicates,
     titles_differ_within_a_cell,
     notes_add_something,
-    thresholds_stand_in_the_text,
+    titles_name_what_is_wanted,
+    figures.thresholds_stand_in_the_text,
+    figures.languages_state_the_same_figures,
     measures.higher_levels_ask_for_more,
     measures.levels_can_be_reached,
     measures.every_level_asks_something,

@@ -103,6 +103,14 @@ def test_a_shipped_pack_has_no_faults_and_no_warnings(pack: Path) -> None:
     assert (examined.edition.standard_id, examined.edition.edition_id) == (pack.parent.name, pack.name)
 
 
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: f"{pack.parent.name}-{pack.name}")
+def test_each_rated_item_of_a_shipped_pack_has_two_or_three_questions_in_both_languages(pack: Path) -> None:
+    edition = examine(pack).edition
+    assert edition is not None
+    asked = {item.code: [question.is_bilingual for question in item.questions] for item in edition.items}
+    assert {code: answers for code, answers in asked.items() if not all(answers) or len(answers) not in (2, 3)} == {}
+
+
 def test_part_3_has_seven_sub_domains_fourteen_items_and_forty_nine_sub_items(part_3: Edition) -> None:
     assert len(part_3.nodes) == 7
     assert len(part_3.node_by_code) == 7 + 14

@@ -45,6 +45,11 @@ BRANCH = "{zh: 分支在 3 天内合并到主干。, en: A branch is merged into
         pytest.param(NOTE, f"note: {BRANCH}", "PACK-077", "", id="note equals text"),
         pytest.param("在 3 天内合并", "在当天合并", "PACK-078", "zh", id="threshold is not in the text"),
         pytest.param('value: "3"', 'value: "5"', "PACK-078", "en", id="threshold is another figure"),
+        pytest.param(COMMIT_ZH, "每次提交在 10 分钟内触发构建。", "PACK-087", "10", id="figure lacks in en"),
+        pytest.param(COMMIT_EN, "Each commit starts a build within 90 seconds.", "PACK-087", "90", id="lacks in zh"),
+        pytest.param("以合并记录为准", "抽查 20 次合并", "PACK-087", "en", id="figure of a note lacks in en"),
+        pytest.param("合并记录截图", "《相关制度和流程文档》", "PACK-088", "A-1-L2-2", id="kind of file as a title zh"),
+        pytest.param("Merge record", "Relevant policy documents", "PACK-088", "A-1-L2-2", id="kind of file en"),
     ],
 )
 def test_bad_wording_is_a_warning_with_its_reason(tmp_path: Path, old: str, new: str, code: str, word: str) -> None:
@@ -60,13 +65,23 @@ def test_bad_wording_is_a_warning_with_its_reason(tmp_path: Path, old: str, new:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        pytest.param(COMMIT_ZH, "每 2 周定期触发构建。", id="a figure makes a vague word precise"),
+        pytest.param(
+            TEXT,
+            "{zh: 每 2 周定期触发构建。, en: A build starts every 2 weeks.}",
+            id="a figure makes a vague word precise",
+        ),
         pytest.param(COMMIT_ZH, "制品在有效期内保留。", id="validity is not effectiveness"),
         pytest.param(COMMIT_ZH, "任务在固定期限内关闭。", id="a fixed term is no regularly"),
         pytest.param(COMMIT_EN, "Test data and test scripts lie in the repository.", id="and between nouns"),
         pytest.param("Branch procedure", "Branch procedure (CI)", id="title"),
         pytest.param('value: "3"', 'value: "3.0"', id="three is three"),
         pytest.param("within 3 days", "within three days", id="a number word"),
+        pytest.param(TEXT, "{zh: 客户 2 万户以上。, en: '20,000 customers or more.'}", id="multiples in Chinese"),
+        pytest.param(TEXT, "{zh: 客户 300 万户以上。, en: 3 million customers or more.}", id="multiples in English"),
+        pytest.param(TEXT, "{zh: 每次演练失败 0 次。, en: No drill fails.}", id="none is nought"),
+        pytest.param(TEXT, "{zh: 看最近 1 次演练。, en: The latest drill is shown.}", id="one needs no word"),
+        pytest.param("合并记录截图", "值班表", id="a short title that says what"),
+        pytest.param("Merge record", "Duty roster", id="a short English title that says what"),
     ],
 )
 def test_good_wording_is_let_pass(tmp_path: Path, old: str, new: str) -> None:
@@ -87,17 +102,31 @@ def test_a_pack_in_one_language_is_not_asked_for_the_other(tmp_path: Path) -> No
     assert examine(pack).issues == ()
 
 
-@pytest.mark.parametrize("word", ["定期", "适当", "及时", "充分", "有效", "合理", "完善", "一定", "相关", "尽量"])
+@pytest.mark.parametrize(
+    "word",
+    ["定期", "适当", "及时", "充分", "有效", "合理", "完善", "一定", "相关", "尽量", "常态化", "到位", "和/或"],
+)
 def test_the_chinese_list_knows_the_usual_vague_words(word: str) -> None:
     assert VAGUE_ZH.search(f"团队{word}评审代码。")
 
 
 @pytest.mark.parametrize(
-    "word", ["regularly", "appropriate", "timely", "sufficient", "effective", "reasonable", "complete", "Periodically"]
+    "word",
+    [
+        "regularly",
+        "appropriate",
+        "timely",
+        "sufficient",
+        "effective",
+        "reasonable",
+        "complete",
+        "Periodically",
+        "as required",
+    ],
 )
 def test_the_english_list_knows_the_usual_vague_words(word: str) -> None:
     assert VAGUE_EN.search(f"The review is {word} here.")
 
 
 def test_every_rule_is_registered_once() -> None:
-    assert len({rule.__name__ for rule in RULES}) == len(RULES) == 12
+    assert len({rule.__name__ for rule in RULES}) == len(RULES) == 14
