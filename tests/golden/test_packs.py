@@ -8,7 +8,7 @@ import pytest
 from maturity_desktop.domain import canonical
 from maturity_desktop.domain.ids import CriterionId
 from maturity_desktop.domain.standard import CellKind, Edition, EvidenceKind, RatedItem
-from maturity_desktop.packs import examine, load
+from maturity_desktop.packs import alike, examine, load
 from maturity_desktop.system import paths
 
 PACKS = sorted(head.parent for head in paths.standards().glob("*/*/standard.yaml"))
@@ -109,6 +109,12 @@ def test_each_rated_item_of_a_shipped_pack_has_two_or_three_questions_in_both_la
     assert edition is not None
     asked = {item.code: [question.is_bilingual for question in item.questions] for item in edition.items}
     assert {code: answers for code, answers in asked.items() if not all(answers) or len(answers) not in (2, 3)} == {}
+
+
+def test_the_shipped_packs_beside_each_other_share_no_code_and_repeat_no_criterion() -> None:
+    editions = [edition for pack in PACKS if (edition := examine(pack).edition) is not None]
+    assert len(editions) == len(PACKS)
+    assert [f"{issue.place} {issue.code} {dict(issue.values)}" for issue in alike.check(editions)] == []
 
 
 def test_part_3_has_seven_sub_domains_fourteen_items_and_forty_nine_sub_items(part_3: Edition) -> None:
