@@ -321,7 +321,11 @@ class Edition:
 
     def answer_set_of(self, criterion: Criterion) -> AnswerSet | None:
         """Return the answers to choose from for a criterion; None for the five of the trade."""
-        return next((one for one in self.answer_sets or () if one.code == criterion.answer_set), None)
+        return self._answer_set_by_code.get(str(criterion.answer_set)) if criterion.answer_set else None
+
+    @cached_property
+    def _answer_set_by_code(self) -> dict[str, AnswerSet]:
+        return {one.code: one for one in self.answer_sets or ()}
 
     @cached_property
     def _paths(self) -> dict[NodeCode, tuple[Node, ...]]:

@@ -4,7 +4,7 @@ Start with `stages` (all of them in order); `rules` holds the meaning, `quality`
 """
 
 from maturity_desktop.packs.cache import load, summary
-from maturity_desktop.packs.gather import HEAD_FILE, SUFFIX, PackFiles
+from maturity_desktop.packs.gather import HEAD_FILE, SUFFIX, PackFiles, limited
 from maturity_desktop.packs.stages import Examined, examine, examine_book, examine_files
 from maturity_desktop.packs.summary import Summary, summarise
 
@@ -17,6 +17,7 @@ __all__ = [
     "examine",
     "examine_book",
     "examine_files",
+    "limited",
     "load",
     "summarise",
     "summary",

@@ -1,8 +1,11 @@
 """The files of a pack, from a folder or from a `*.mdpack` zip, within limits and never from outside of it."""
 
+import errno
+import lzma
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -20,6 +23,18 @@ MAX_PACK_BYTES = 50_000_000
 MAX_FILES = 500
 MAX_RATIO = 100
 _RATIO_COUNTS_FROM_BYTES = 100_000
+
+ARCHIVE_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    LookupError,
+    ValueError,
+    ArithmeticError,
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +98,15 @@ def gather(path: Path) -> PackFiles:
     return PackFiles(issues=(issue(Fault.NOT_A_PACK, Place(path.name or str(path))),))
 
 
+def limited(contents: Mapping[str, bytes]) -> PackFiles:
+    """Return files that are not on the disk yet, held against the same limits."""
+    collecting = _Collecting()
+    for name, content in contents.items():
+        if collecting.fits(name, len(content)):
+            collecting.contents[name] = content
+    return collecting.done()
+
+
 def stays_inside(name: str) -> bool:
     """Whether a relative file name can only mean a place inside the pack, on every platform."""
     parts = PurePosixPath(name).parts
@@ -107,7 +131,11 @@ def _from_zip(path: Path) -> PackFiles:
         with zipfile.ZipFile(path) as archive:
             for entry in _acceptable(archive, collecting):
                 collecting.contents[entry.filename] = _unpack(archive, entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
+    except ARCHIVE_FAULTS as problem:
+        collecting.refuse(Fault.DAMAGED_ARCHIVE, path.name, detail=problem)
+    except OSError as problem:
+        if problem.errno not in (None, errno.EINVAL):  # a place in the file that cannot be, or no data of its kind
+            raise
         collecting.refuse(Fault.DAMAGED_ARCHIVE, path.name, detail=problem)
     if HEAD_FILE not in collecting.contents and not collecting.issues:
         collecting.contents.clear()

@@ -13,7 +13,7 @@ from maturity_desktop.errors import Issue
 from maturity_desktop.packs.issues import Fault, issue
 from maturity_desktop.packs.values import Listing, Place, Scalar, Table, Value
 
-MAX_DEPTH = 40
+MAX_DEPTH = 80  # a layer of a tree takes two
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -8,7 +8,6 @@ import io
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -22,6 +21,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from maturity_desktop.errors import InputRejected, Issue
+from maturity_desktop.packs.gather import ARCHIVE_FAULTS
 from maturity_desktop.packs.grids import MAX_CELL, Book, Grid, Sheet
 from maturity_desktop.packs.issues import Fault, issue
 from maturity_desktop.packs.values import Place
@@ -40,17 +40,12 @@ _RATIO_COUNTS_FROM_BYTES = 1_000_000
 
 _ENTITY = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    LookupError,
-    ValueError,
+    *ARCHIVE_FAULTS,
+    OSError,  # the file lies in memory: the disk has no part in it
     TypeError,
     AttributeError,
-    ArithmeticError,
+    AssertionError,
     SyntaxError,  # faults of XML parsers are syntax errors
-    NotImplementedError,
-    RuntimeError,
 )
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([^\"']*)")
 _MODIFIED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(</)")

@@ -61,11 +61,11 @@ def examine(path: Path) -> Examined:
     return examine_files(gather(path))
 
 
-def examine_files(files: PackFiles) -> Examined:
-    """Check the gathered files of a pack."""
+def examine_files(files: PackFiles, *, judges_wording: bool = True) -> Examined:
+    """Check the gathered files of a pack; wording that is not ours need not be judged."""
     draft, issues = draft_of(files)
     links, about_links = read_links(LINKS_FILE, files.contents.get(LINKS_FILE))
-    return _examined(draft, (*issues, *about_links), links)
+    return _examined(draft, (*issues, *about_links), links, judges_wording=judges_wording)
 
 
 def examine_book(book: Book) -> Examined:
@@ -83,14 +83,17 @@ def examine_book(book: Book) -> Examined:
     return _examined(draft, (*made.issues, *about_links, *rules.check(draft)), links)
 
 
-def _examined(draft: Draft | None, issues: tuple[Issue, ...], links: tuple[CriterionLink, ...]) -> Examined:
+def _examined(
+    draft: Draft | None, issues: tuple[Issue, ...], links: tuple[CriterionLink, ...], *, judges_wording: bool = True
+) -> Examined:
     if draft is None:
         return Examined(edition=None, issues=issues)
     known = {criterion.word("id") for _, _, criterion in draft.criteria()}
     dangling = dangling_links(links, {draft.standard.word("id"): known}) if draft.is_complete else ()
     whole = _once((*issues, *dangling))
     edition = None if _has_errors(whole) else compile_draft(draft)
-    return Examined(edition=edition, issues=(*whole, *quality.check(draft)), draft=draft, links=links)
+    judged = quality.check(draft) if judges_wording else ()
+    return Examined(edition=edition, issues=(*whole, *judged), draft=draft, links=links)
 
 
 def _once(issues: tuple[Issue, ...]) -> tuple[Issue, ...]:
@@ -124,6 +127,8 @@ def _draft(reading: _Reading) -> Draft | None:
     standard = _document(reading, HEAD_FILE, is_tree=False) if HEAD_FILE in reading.files.contents else None
     names = _tree_names(reading, standard) if standard is not None else _other_files(reading)
     trees = [_document(reading, name, is_tree=True) for name in names]
+    if HEAD_FILE not in reading.files.contents and not reading.issues:
+        reading.issues.append(issue(Fault.NOT_A_PACK, Place(HEAD_FILE)))
     if standard is None:
         return None
     is_complete = None not in trees and len(trees) == len(standard.scalars("tree"))

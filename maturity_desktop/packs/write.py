@@ -92,9 +92,15 @@ def _tree_names(edition: Edition) -> list[str]:
     names: list[str] = []
     for place, node in enumerate(edition.nodes, 1):
         plain = f"{node.code.lower()}.yaml"
-        is_free = plain != HEAD_FILE and plain not in names and not _RESERVED.match(plain)
-        names.append(plain if is_free else f"tree-{place}.yaml")
+        is_free = plain not in (HEAD_FILE, LINKS_FILE, *names) and not _RESERVED.match(plain)
+        names.append(plain if is_free else _numbered(place, edition, names))
     return names
+
+
+def _numbered(place: int, edition: Edition, names: Sequence[str]) -> str:
+    taken = {f"{node.code.lower()}.yaml" for node in edition.nodes}.union(names)
+    tries = (f"{'tree-' * count}{place}.yaml" for count in range(1, len(taken) + 2))
+    return next(name for name in tries if name not in taken)
 
 
 def _standard(content: PackContent, names: Sequence[str]) -> dict[str, Plain]:

@@ -46,7 +46,7 @@ def test_a_byte_order_mark_does_no_harm() -> None:
         pytest.param(b"", "PACK-016", "x.yaml", id="empty"),
         pytest.param(b"# only a comment\n", "PACK-016", "x.yaml", id="comment only"),
         pytest.param(b"? [a]\n: 1\n", "PACK-019", "x.yaml:1:3", id="key is a list"),
-        pytest.param(b"[" * 60, "PACK-012", f"x.yaml:1:{MAX_DEPTH + 1}", id="nested too deep"),
+        pytest.param(b"[" * 2 * MAX_DEPTH, "PACK-012", f"x.yaml:1:{MAX_DEPTH + 1}", id="nested too deep"),
     ],
 )
 def test_what_yaml_may_not_bring(content: bytes, code: str, place: str) -> None:
