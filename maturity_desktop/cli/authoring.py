@@ -41,6 +41,7 @@ def _add_import(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     part.add_argument("--dry-run", action="store_true", help="tell what would change and write nothing")
     part.add_argument("--columns", type=Path, metavar="TOML", help="which column of a plain table is what")
     part.add_argument("--groups", type=Groups, choices=tuple(Groups), default=Groups.AUTO, help="implementation groups")
+    part.add_argument("--framework", default="", metavar="ID", help="which one of a library with several")
     part.add_argument("--errors", type=Path, metavar="XLSX", help="write the workbook with its faults listed in it")
     return part, _import
 
@@ -73,7 +74,7 @@ def _export(args: argparse.Namespace, machine: Machine) -> int:
 
 
 def _import(args: argparse.Namespace, machine: Machine) -> int:
-    wishes = ImportWishes(columns=args.columns, groups=args.groups)
+    wishes = ImportWishes(columns=args.columns, groups=args.groups, framework=args.framework)
     plan = authoring.plan_import(machine, args.file, args.into, wishes=wishes)
     if args.errors is not None and plan.form == "workbook":
         authoring.write_errors(args.file, plan.issues, args.errors)
@@ -164,7 +165,7 @@ def _plan_as_json(plan: ImportPlan, language: Language, written: tuple[Path, ...
 
 def _left_as_json(left: Left, language: Language) -> dict[str, Any]:  # Any: as above
     text = say(language, f"authoring.left.{left.what}")
-    return {"what": left.what, "text": text, "count": left.count, "examples": left.examples}
+    return {"what": left.what, "text": text, "count": left.count, "examples": left.examples, "named": left.named}
 
 
 def _issue_as_json(issue: Issue, language: Language) -> dict[str, Any]:  # Any: as above

@@ -76,6 +76,7 @@ class ImportPlan:
         form: workbook, ciso, ciso-excel, samm, oscal or table.
         source: what a foreign model holds, and `carried` what of it came along; absent for our own workbook.
         left: what is not carried, or not in the same form.
+        content: the pack to be; None when faults forbid it, or when a library has no framework (AUT-016).
         replaces: whether the folder holds a pack now; then `changes` tells what would differ.
         issues: faults and warnings; an error forbids the import.
     """
@@ -98,10 +99,17 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportWishes:
-    """What the user says about a file: the column file of a table, and what implementation groups become."""
+    """What the user says about a file.
+
+    Attributes:
+        columns: the column file of a plain table.
+        groups: what implementation groups become.
+        framework: which one of a library with several, by id, URN or name; "" is the first.
+    """
 
     columns: Path | None = None
     groups: Groups = field(default=Groups.AUTO)
+    framework: str = ""
 
 
 def export_workbook(machine: Machine, standard_id: str, target: Path, edition_id: str = "") -> Exported:
@@ -147,19 +155,21 @@ def plan_import(
     """Read a file and tell what importing it into a folder would change; nothing is written.
 
     Raises:
-        InputRejected: AUT-001 to AUT-014 the file cannot be read at all or is refused.
+        InputRejected: AUT-001 to AUT-019 the file cannot be read at all or is refused.
         EnvironmentProblem: SYS-0xx the disk refuses.
     """
     from maturity_desktop.packs.foreign.recognise import Wishes, recognise
 
     wishes = wishes or ImportWishes()
-    seen = recognise(file, Wishes(today=machine.clock.today(), columns=wishes.columns, groups=wishes.groups))
+    said = Wishes(today=machine.clock.today(), columns=wishes.columns, groups=wishes.groups, framework=wishes.framework)
+    seen = recognise(file, said)
     if seen.book is not None:
         examined = packs.examine_book(seen.book)
         plan = ImportPlan(name=file.name, form=seen.form, content=examined.content, issues=examined.issues)
         return _with_examples(_compared(plan, into))
-    if seen.imported is None:  # pragma: no cover - what is recognised is one or the other
-        raise InputRejected("AUT-001", (), name=file.name)
+    if seen.imported is None:
+        nothing = Issue(code="AUT-016", place=file.name, values=(("name", file.name),))
+        return ImportPlan(name=file.name, form=seen.form, content=None, issues=(nothing,), left=seen.left)
     return _compared(_foreign_plan(file, seen.form, seen.imported), into)
 
 
@@ -225,7 +235,7 @@ def _as_book(sheets: Sequence[Sheet]) -> Book:
 def _foreign_plan(file: Path, form: str, imported: Imported) -> ImportPlan:
     """What an importer made must be a pack like any other; its wording is its owner's and is not judged."""
     content = PackContent(edition=imported.edition)
-    again = packs.examine_files(packs.PackFiles(pack_files(content)))
+    again = packs.examine_files(packs.limited(pack_files(content)), judges_wording=False)
     faults = tuple(issue for issue in again.issues if issue.is_error)
     return ImportPlan(
         name=file.name,

@@ -147,9 +147,74 @@ def big_library(count: int) -> str:
 
 def ciso_excel() -> bytes:
     """The same kind of library in the Excel form, version 2."""
-    book = openpyxl.Workbook()
-    del book[book.sheetnames[0]]
+    return _workbook(_form())
+
+
+def ciso_excel_of_two() -> bytes:
+    """The Excel form with a second framework, conditions, forced ids, groups with spaces, and a sheet of notes."""
+    second: dict[str, list[list[object]]] = {
+        "second_meta": [
+            ["Type", "framework"],
+            ["base_urn", "urn:bank:risk:req_node:second"],
+            ["ref_id", "SECOND"],
+            ["name", "Second"],
+            ["implementation_groups_definition", "spaced"],
+            ["answers_definition", "answers"],
+        ],
+        "second_content": [
+            [
+                "assessable",
+                "depth",
+                "implementation_groups",
+                "ref_id",
+                "description",
+                "questions",
+                "answer",
+                "depends_on",
+                "urn_id",
+            ],
+            [
+                True,
+                1,
+                "with space",
+                None,
+                "Keys are counted.",
+                "Counted?\nBy whom?",
+                "yesno\nfree",
+                "undefined\n2:1:1",
+                "forced",
+            ],
+            ["oui", 1, None, "S.2", "Keys are numbered.", None, None, None, None],
+        ],
+        "spaced_meta": [["type", "implementation_groups"], ["name", "spaced"]],
+        "spaced_content": [["ref_id", "name", "default_selected"], ["with space", None, "x"]],
+        "notes": [["anything"]],
+    }
+    return _workbook({**_form(), **second})
+
+
+def ciso_excel_without_framework() -> bytes:
+    """The Excel form of a library with a risk matrix, threats and mappings alone."""
     sheets: dict[str, list[list[object]]] = {
+        "library_meta": [
+            ["type", "library"],
+            ["urn", "urn:bank:risk:library:matrix"],
+            ["locale", "en"],
+            ["ref_id", "M"],
+        ],
+        "matrix_meta": [["type", "risk_matrix"], ["ref_id", "3x3"], ["name", "Small"]],
+        "matrix_content": [["type", "id", "name", "grid", "grid"], ["probability", 0, "Low", 0, 1], ["risk", 0, "Low"]],
+        "threats_meta": [["type", "threats"], ["base_urn", "urn:bank:risk:threat"]],
+        "threats_content": [["ref_id", "name"]],
+        "map_meta": [["type", "requirement_mapping_set"]],
+        "map_content": [["source_node_id", "target_node_id"], ["a", "b"], ["c", "d"]],
+    }
+    sheets["threats_content"].extend([f"t{n}", "Fire"] for n in range(7))
+    return _workbook(sheets)
+
+
+def _form() -> dict[str, list[list[object]]]:
+    return {
         "library_meta": [
             ["type", "library"],
             ["urn", "urn:bank:risk:library:form"],
@@ -186,6 +251,11 @@ def ciso_excel() -> bytes:
             ["free", "text", None, None, None],
         ],
     }
+
+
+def _workbook(sheets: dict[str, list[list[object]]]) -> bytes:
+    book = openpyxl.Workbook()
+    del book[book.sheetnames[0]]
     for name, rows in sheets.items():
         page = book.create_sheet(name)
         for row in rows:
@@ -201,11 +271,16 @@ Record = dict[str, object]
 def samm_files(folder: Path) -> Path:
     """Two functions; D has practice TM with streams A and B, the other one practice with one stream; three levels."""
     folder.mkdir(parents=True, exist_ok=True)
-    for number, record in enumerate(_samm_records()):
-        words = "".join(f"{key}: {json.dumps(value)}\n" for key, value in record.items() if key != "type")
-        name = f"{record['type']}-{record['id']}-{number}.yml"
-        (folder / name).write_text(f"---\n# a comment\n{words}type: {record['type']}\n", encoding="utf-8")
+    for number, (record, text) in enumerate(zip(_samm_records(), samm_texts(), strict=True)):
+        (folder / f"{record['type']}-{record['id']}-{number}.yml").write_text(text, encoding="utf-8")
     return folder
+
+
+def samm_texts() -> Iterator[str]:
+    """The files of the model."""
+    for record in _samm_records():
+        words = "".join(f"{key}: {json.dumps(value)}\n" for key, value in record.items() if key != "type")
+        yield f"---\n# a comment\n{words}type: {record['type']}\n"
 
 
 def _samm_records() -> Iterator[Record]:

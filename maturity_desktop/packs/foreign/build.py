@@ -7,7 +7,6 @@ assessed nor hold anything assessed have no place in an edition and are listed.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from maturity_desktop.domain.canonical import ABSENT
 from maturity_desktop.domain.ids import CriterionId, LevelCode, NodeCode
@@ -26,11 +25,12 @@ from maturity_desktop.domain.standard import (
 from maturity_desktop.domain.text import Text
 from maturity_desktop.errors import InputRejected
 from maturity_desktop.packs.foreign.codes import codes_of, slug
-from maturity_desktop.packs.foreign.entries import MAX_ASSESSED, Entry, Group, Head, Ledger, Left
+from maturity_desktop.packs.foreign.entries import MAX_ASSESSED, Entry, Head, Ledger, Left, title_of
 from maturity_desktop.packs.read import MAX_DEPTH
 
 _PROVENANCE = Provenance.PUBLISHED_STRUCTURE
-_LONGEST_NAME = 200
+_MAX_LAYERS = (MAX_DEPTH - 10) // 2
+_MAX_OUTERMOST = 300  # each is a file of the pack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,8 @@ def build(name: str, head: Head, entries: Sequence[Entry], ledger: Ledger) -> Im
         raise InputRejected("AUT-009", (), name=name, found=len(assessed), limit=MAX_ASSESSED)
     plan = _plan(name, head, entries)
     nodes = _outermost(plan)
+    empty_groups = [group.code for group in head.groups if not any(key in plan.holding for key in group.keys)]
+    ledger.leave("empty_scopes", empty_groups)
     empty = [entry for entry in entries if entry.key not in plan.holding]
     ledger.leave("empty_groups", (_title(entry, plan) for entry in empty))
     found = Counts(entries=len(entries), assessed=len(assessed))
@@ -103,8 +105,8 @@ def _plan(name: str, head: Head, entries: Sequence[Entry]) -> _Plan:
         while key and (key not in holding or depth == 0):
             holding.add(key)
             key, depth = by_key[key].parent, depth + 1
-            if depth > MAX_DEPTH - 5:
-                raise InputRejected("AUT-008", (), name=name, what=entry.key, detail=f"> {MAX_DEPTH - 5}")
+            if depth > _MAX_LAYERS:
+                raise InputRejected("AUT-008", (), name=name, what=entry.key, detail=f"> {_MAX_LAYERS}")
     code = codes_of(entries)
     taken = frozenset(one.lower() for one in code.values())
     return _Plan(head=head, code=code, below=below, holding=frozenset(holding), taken=taken)
@@ -121,10 +123,11 @@ def _outermost(plan: _Plan) -> tuple[Node, ...]:
                 nodes.append(made)
             else:
                 loose.append(made)
-    if loose:
-        code = _free("ALL", plan)
-        nodes.append(Node(code=code, name=plan.head.name, items=tuple(loose), provenance=_PROVENANCE))
-    return tuple(nodes)
+    if not loose and len(nodes) <= _MAX_OUTERMOST:
+        return tuple(nodes)
+    inside = tuple(nodes) if len(nodes) > _MAX_OUTERMOST else ()
+    whole = Node(code=_free("ALL", plan), name=plan.head.name, nodes=inside, items=tuple(loose), provenance=_PROVENANCE)
+    return (whole,) if inside else (*nodes, whole)
 
 
 def _place(plan: _Plan, entry: Entry) -> Node | RatedItem:
@@ -202,16 +205,25 @@ def _edition(plan: _Plan, nodes: tuple[Node, ...]) -> Edition:
         base_level=LevelCode(head.base_level),
         half_steps=(),
         default_target=LevelCode(head.levels[-1].code),
-        modules=tuple(made for group in head.groups if (made := _module(plan, group)).nodes),
+        modules=_modules(plan),
         answer_sets=head.answer_sets or ABSENT,
     )
 
 
-def _module(plan: _Plan, group: Group) -> Module:
+def _modules(plan: _Plan) -> tuple[Module, ...]:
     """Everything in a group that is assessed, by item."""
-    code = slug(group.code) or "group"
-    nodes = tuple(NodeCode(plan.code[key]) for key in group.keys if key in plan.holding)
-    return Module(code=f"scope-{code}" if code.lower() in plan.taken else code, name=group.name, nodes=nodes)
+    taken = set(plan.taken)
+    made: list[Module] = []
+    for group in plan.head.groups:
+        nodes = tuple(NodeCode(plan.code[key]) for key in group.keys if key in plan.holding)
+        plain = slug(group.code) or "group"
+        wish = f"scope-{plain}" if plain.lower() in plan.taken else plain
+        tries = (wish, *(f"{wish}-{number}" for number in range(2, len(taken) + 3)))
+        code = next(one for one in tries if one.lower() not in taken)
+        if nodes:
+            taken.add(code.lower())
+            made.append(Module(code=code, name=group.name, nodes=nodes))
+    return tuple(made)
 
 
 def _layers(head: Head, depth: int) -> tuple[Text, ...]:
@@ -238,13 +250,15 @@ def _free(wish: str, plan: _Plan) -> NodeCode:
 
 def _name(plan: _Plan, entry: Entry) -> Text:
     """The name, or what stands for it: the owner's id, or the beginning of the text."""
-    language = plan.head.language
-    own, other = (entry.name.zh, entry.name.en) if language == "zh" else (entry.name.en, entry.name.zh)
-    if not own:
-        words = entry.codes[0] if entry.codes else ""
-        first = entry.points[0].text if entry.points else Text()
-        own = words or (first.zh if language == "zh" else first.en)[:_LONGEST_NAME] or plan.code[entry.key]
-    return Text(zh=own, en=other) if language == "zh" else Text(zh=other, en=own)
+    head = plan.head
+    first = entry.points[0].text if entry.points else Text()
+    wanted = ("zh", "en") if head.has_both_languages else (head.language,)
+    code = entry.codes[0] if entry.codes else ""
+
+    def said(language: str, named: str, told: str) -> str:
+        return named or ((code or title_of(told) or plan.code[entry.key]) if language in wanted else "")
+
+    return Text(zh=said("zh", entry.name.zh, first.zh), en=said("en", entry.name.en, first.en))
 
 
 def _aliases(plan: _Plan, entry: Entry) -> tuple[str, ...]:
@@ -256,9 +270,3 @@ def _aliases(plan: _Plan, entry: Entry) -> tuple[str, ...]:
 def _title(entry: Entry, plan: _Plan) -> str:
     name = entry.name.pick("zh" if plan.head.language == "zh" else "en")
     return f"{entry.codes[0]} {name}".strip() if entry.codes else name
-
-
-def decimal_of(text: str, default: Decimal = Decimal(1)) -> Decimal:
-    """Return a number as written; `default` for anything else."""
-    digits = text.strip().replace(".", "", 1)
-    return Decimal(text.strip()) if digits.isdecimal() and digits.isascii() and len(digits) < 12 else default

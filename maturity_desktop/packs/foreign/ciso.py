@@ -1,35 +1,33 @@
-"""CISO Assistant libraries: the framework of a YAML library becomes an edition.
+"""CISO Assistant libraries: a framework of a YAML library becomes an edition.
 
 Each assessable requirement is a rated item; its questions with choices, or else its text, are its criteria. A score
 scale gives the levels and every score its part of it; groups that contain each other can be the levels instead.
 Source: the library format of CISO Assistant, its documentation of objects and the columns of its Excel form.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from maturity_desktop.domain.standard import AnswerSet, Choice, Level
+from maturity_desktop.domain.standard import Level
 from maturity_desktop.domain.text import Text
 from maturity_desktop.errors import InputRejected
-from maturity_desktop.packs.foreign import scales
-from maturity_desktop.packs.foreign.build import Imported, build, decimal_of
+from maturity_desktop.packs.foreign import ciso_account, scales
+from maturity_desktop.packs.foreign.build import Imported, build
+from maturity_desktop.packs.foreign.ciso_account import records
+from maturity_desktop.packs.foreign.ciso_scores import Answers, groups_of
 from maturity_desktop.packs.foreign.codes import slug
-from maturity_desktop.packs.foreign.entries import Entry, Group, Head, Ledger, Point, letter
-from maturity_desktop.packs.foreign.plainly import listed, tables, words
+from maturity_desktop.packs.foreign.entries import Entry, Group, Head, Ledger, Left, Point, title_of
+from maturity_desktop.packs.foreign.plainly import day_of, positive, tables, words
 from maturity_desktop.packs.foreign.scales import Groups
-
-_OTHER_OBJECTS = ("threats", "reference_controls", "metric_definitions", "risk_matrix", "risk_matrices")
-_MAPPINGS = ("requirement_mapping_set", "requirement_mapping_sets")
-_REFERENCES = ("threats", "reference_controls")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SCORES = "score"
-_HIGHEST = 12
+from maturity_desktop.packs.foreign.voice import Voice, voice_of
 
 Record = Mapping[str, Any]  # Any: a plain table
+
+_YES = frozenset({"true", "x", "1", "yes", "y", "on"})
+_SPLASH = "splash"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,20 +37,24 @@ class _Library:
     name: str
     root: Record
     framework: Record
-    language: str
+    voice: Voice
     groups: Groups
     ledger: Ledger
-    answer_sets: dict[str, AnswerSet]
+    answers: Answers
 
     def text(self, record: Record, key: str) -> Text:
-        """Return a text in the library's own language and, where it is translated, in the other one of ours."""
-        own = words(record, key)
-        translations = record.get("translations")
-        known = translations if isinstance(translations, dict) else {}
-        other = "en" if self.language == "zh" else "zh"
-        translated = next((words(known[name], key) for name in known if _ours(name) == other), "")
-        own = own or translated
-        return Text(zh=own, en=translated) if self.language == "zh" else Text(zh=translated, en=own)
+        """Return a text of a record in the columns of an edition."""
+        return self.voice.text(record, key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A requirement node in its tree, under a key of its own."""
+
+    key: str
+    parent: str
+    node: Record
+    is_assessed: bool
 
 
 def is_library(value: object) -> bool:
@@ -60,250 +62,222 @@ def is_library(value: object) -> bool:
     return isinstance(value, dict) and isinstance(value.get("objects"), dict) and "urn" in value
 
 
-def import_library(name: str, root: Record, today: date, groups: Groups = Groups.AUTO) -> Imported:
-    """Return the framework of a library as an edition.
+def frameworks_of(root: Record) -> list[Record]:
+    """Return the frameworks of a library, in the order of the file."""
+    objects: Record = root["objects"]
+    return [*records(objects, "framework"), *records(objects, "frameworks")]
+
+
+def left_without_framework(root: Record) -> tuple[Left, ...]:
+    """Return everything a library holds that has no framework, since nothing of it can be carried."""
+    ledger = Ledger()
+    ciso_account.objects_left(ledger, root["objects"], None)
+    return ledger.left()
+
+
+def import_library(name: str, root: Record, today: date, groups: Groups = Groups.AUTO, wanted: str = "") -> Imported:
+    """Return a framework of a library as an edition.
 
     Args:
         name: of the file, for messages.
         root: the plain document.
         today: release date when the library has none.
         groups: what implementation groups become.
+        wanted: the id, URN or name of the framework, where there are several; "" is the first.
 
     Raises:
-        InputRejected: AUT-006 no framework inside; AUT-008, AUT-009 as `build`.
+        InputRejected: AUT-006 nothing to assess; AUT-008, AUT-009 as `build`; AUT-017 no such framework.
     """
-    objects = root["objects"]
-    framework = objects.get("framework")
-    found = framework if isinstance(framework, dict) else next(iter(tables(objects, "frameworks")), {})
-    nodes = tables(found, "requirement_nodes")
+    framework = _chosen(name, frameworks_of(root), wanted)
+    nodes = tables(framework, "requirement_nodes")
     if not nodes:
         raise InputRejected("AUT-006", (), name=name)
+    voice, ledger = voice_of(root, framework), Ledger()
     library = _Library(
         name=name,
         root=root,
-        framework=found,
-        language="zh" if _ours(words(root, "locale")) == "zh" else "en",
+        framework=framework,
+        voice=voice,
         groups=groups,
-        ledger=Ledger(),
-        answer_sets={},
+        ledger=ledger,
+        answers=Answers(voice=voice, ledger=ledger),
     )
-    _account(library, objects, nodes)
+    ciso_account.objects_left(ledger, root["objects"], framework)
+    ciso_account.fields_left(ledger, root, framework, nodes)
+    ciso_account.languages_left(ledger, voice, root, framework, nodes)
     return _import(library, nodes, today)
 
 
+def _chosen(name: str, found: Sequence[Record], wanted: str) -> Record:
+    if not wanted:
+        return next((one for one in found if tables(one, "requirement_nodes")), {})
+    for one in found:
+        if wanted.lower() in (words(one, key).lower() for key in ("ref_id", "urn", "name")):
+            return one
+    known = ", ".join(words(one, "ref_id") or words(one, "name") for one in found)
+    raise InputRejected("AUT-017", (), name=name, wanted=wanted, known=known or "–")
+
+
 def _import(library: _Library, nodes: Sequence[Record], today: date) -> Imported:
-    scores = _score_levels(library)
-    defined = tables(library.framework, "implementation_groups_definition")
-    names = [words(group, "ref_id") for group in defined]
-    member_of = {_key(node): _groups_of(node) for node in nodes if _is_assessed(node)}
+    places = _places(library, nodes)
+    scores = library.answers.add_scale(library.framework)
+    defined = {_group_code(group): group for group in tables(library.framework, "implementation_groups_definition")}
+    defined.pop("", None)
+    member_of = {place.key: groups_of(place.node) for place in places if place.is_assessed}
+    unknown = dict.fromkeys(one for groups in member_of.values() for one in groups if one not in defined)
+    library.ledger.leave("unknown_groups", unknown)
+    names = list(defined)
     cumulative = scales.are_cumulative(library.groups, names, member_of.values(), has_scale=bool(scores))
-    levels = scores or ([library.text(group, "name") for group in defined] if cumulative else [])
-    place = {group: names.index(group) + 1 for group in names} if cumulative else {}
-    entries = tuple(_entry(library, node, place, has_scores=bool(scores)) for node in nodes)
-    groups = None if cumulative else tuple(_group(library, group, member_of) for group in defined)
-    codes = names if cumulative else [str(number) for number in range(1, len(levels) + 1)]
-    head = _head(library, scales.levels(levels, codes, library.language), groups, today)
+    levels = [_group_name(library, group) for group in defined.values()] if cumulative else scores
     if cumulative:
-        ungrouped = [key for key, groups_of in member_of.items() if not groups_of]
+        library.ledger.leave("score_scale", (name.pick("en") for name in scores))
+    number = {group: names.index(group) + 1 for group in names} if cumulative else {}
+    entries = tuple(_entry(library, place, number) for place in places)
+    groups = None if cumulative else tuple(_group(library, code, group, member_of) for code, group in defined.items())
+    codes = names if cumulative else [str(number) for number in range(1, len(levels) + 1)]
+    head = _head(library, scales.levels(levels, codes, library.voice.languages), groups, today)
+    if cumulative:
+        ungrouped = [key for key, groups_in in member_of.items() if not any(one in number for one in groups_in)]
         library.ledger.leave("without_group", ungrouped)
     return build(library.name, head, entries, library.ledger)
 
 
 def _head(library: _Library, levels: tuple[Level, ...], groups: tuple[Group, ...] | None, today: date) -> Head:
     """`groups` is None when they became the levels."""
-    root, provider = library.root, words(library.root, "provider")
-    published = words(root, "publication_date")
-    has_date = bool(_DATE.fullmatch(published)) and _is_date(published)
-    if not has_date:
+    root, framework, voice = library.root, library.framework, library.voice
+    provider = words(root, "provider")
+    day = day_of(words(root, "publication_date"))
+    if day is None:
         library.ledger.leave("date_of_import", [today.isoformat()])
-    name = library.text(library.framework, "name")
+    own_id = words(root, "ref_id") or words(root, "urn").rpartition(":")[2]
+    is_one = len(frameworks_of(root)) < 2
+    standard_id = own_id if is_one else words(framework, "ref_id") or own_id
+    name = library.text(framework, "name") or library.text(root, "name")
+    aliases = dict.fromkeys((words(root, "urn"), words(framework, "urn")))
     return Head(
-        standard_id=(slug(words(root, "ref_id") or words(root, "urn").rpartition(":")[2]).lower() or "library")[:80],
+        standard_id=(slug(standard_id) or slug(words(root, "urn").rpartition(":")[2])).lower()[:80] or "library",
         edition_id=(slug(words(root, "version")).lower() or "1")[:80],
-        released_on=date.fromisoformat(published) if has_date else today,
-        name=name or library.text(root, "name"),
-        language=library.language,
+        released_on=day or today,
+        name=name or voice.plain(own_id or library.name),
+        language=voice.main,
         levels=levels,
-        profiles=scales.profiles(library.language, is_cumulative=groups is None),
-        source_note=scales.source_note(library.language, "CISO Assistant", provider, words(root, "copyright")),
-        issuing_body=_in(library, provider),
-        aliases=tuple(one for one in (words(root, "urn"), words(library.framework, "urn")) if one),
-        answer_sets=tuple(library.answer_sets.values()),
+        profiles=scales.profiles(voice.languages, is_cumulative=groups is None),
+        source_note=scales.source_note(voice.languages, "CISO Assistant", provider, words(root, "copyright")),
+        issuing_body=voice.plain(provider) if provider else Text(),
+        aliases=tuple(one for one in aliases if one),
+        answer_sets=tuple(library.answers.sets.values()),
         groups=groups or (),
+        has_both_languages=voice.has_both,
     )
 
 
-def _in(library: _Library, text: str) -> Text:
-    return Text(zh=text) if library.language == "zh" else Text(en=text)
+def _places(library: _Library, nodes: Sequence[Record]) -> list[_Place]:
+    """A node of an URN used before gets a key of its own; one whose parent is not there stands outermost."""
+    keys: list[str] = []
+    taken: set[str] = set()
+    for number, node in enumerate(nodes, 1):
+        plain = (words(node, "urn") or words(node, "ref_id") or words(node, "name")).lower() or f"node {number}"
+        if plain in taken:
+            library.ledger.leave("repeated_urns", [plain])
+        key = plain if plain not in taken else f"{plain} #{number}"
+        taken.add(key)
+        keys.append(key)
+    parents = {key: words(node, "parent_urn").lower() for key, node in zip(keys, nodes, strict=True)}
+    lost = [key for key in keys if parents[key] and _is_lost(key, parents)]
+    library.ledger.leave("lost_parents", lost)
+    for key in lost:
+        parents[key] = ""
+    return [
+        _Place(key=key, parent=parents[key], node=node, is_assessed=_is_assessed(library, node))
+        for key, node in zip(keys, nodes, strict=True)
+    ]
 
 
-def _score_levels(library: _Library) -> list[Text]:
-    """The score scale as levels 1 … highest score; a scale without names, or a long one, is none."""
-    defined = tables(library.framework, "scores_definition")
-    numbers = [decimal_of(words(score, "score"), Decimal(-1)) for score in defined]
-    if not defined or min(numbers) < 0 or not 0 < max(numbers) <= _HIGHEST or any(one % 1 for one in numbers):
-        library.ledger.leave("score_scale", (words(score, "name") for score in defined))
-        return []
-    highest = max(numbers)
-    named = {int(number): library.text(score, "name") for number, score in zip(numbers, defined, strict=True)}
-    choices = tuple(
-        Choice(
-            code=str(number),
-            text=library.text(score, "name") or _in(library, str(number)),
-            credit=(number / highest).quantize(Decimal("0.000001")).normalize(),
-        )
-        for number, score in zip(map(int, numbers), defined, strict=True)
-    )
-    library.answer_sets[_SCORES] = AnswerSet(code=_SCORES, choices=choices)
-    texts = (words(score, "description") for score in defined)
-    library.ledger.leave("score_texts", (text for text in texts if text))
-    return [named.get(number) or _in(library, str(number)) for number in range(1, int(highest) + 1)]
+def _is_lost(key: str, parents: Mapping[str, str]) -> bool:
+    """Whether the parent is not in the library, or the way up comes back to the entry itself."""
+    above = parents[key]
+    if above not in parents:
+        return True
+    passed = {key}
+    while above and above in parents and above not in passed:
+        passed.add(above)
+        above = parents[above]
+    return above == key
 
 
-def _entry(library: _Library, node: Record, place: Mapping[str, int], *, has_scores: bool) -> Entry:
+def _is_assessed(library: _Library, node: Record) -> bool:
+    if words(node, "assessable").lower() not in _YES:
+        return False
+    is_splash = words(node, "display_mode").lower() == _SPLASH
+    library.ledger.leave("splash_screens", [words(node, "name")] if is_splash else [])
+    return not is_splash
+
+
+def _entry(library: _Library, place: _Place, number: Mapping[str, int]) -> Entry:
+    return _assessed(library, place, number) if place.is_assessed else _heading(library, place)
+
+
+def _heading(library: _Library, place: _Place) -> Entry:
+    """A node that only holds others: its text, when it has no name, stands as its name."""
+    node = place.node
+    name, text = library.text(node, "name"), library.text(node, "description")
+    shown = name or _title(text)
+    if (text and text != shown) or words(node, "annotation") or words(node, "typical_evidence"):
+        library.ledger.leave("group_texts", [words(node, "ref_id") or words(node, "name") or shown.pick("en")])
+    return Entry(key=place.key, parent=place.parent, codes=_codes(node), name=shown, is_assessed=False)
+
+
+def _assessed(library: _Library, place: _Place, number: Mapping[str, int]) -> Entry:
+    node = place.node
     text, name = library.text(node, "description"), library.text(node, "name")
-    is_assessed = _is_assessed(node)
-    if not is_assessed:
-        if name and text:
-            library.ledger.leave("group_texts", [words(node, "ref_id") or words(node, "name")])
-        name = name or text
-    reached = [place[group] for group in _groups_of(node) if group in place]
-    asked, talked = _questions(library, node)
-    level = min(reached, default=1)
-    note = library.text(node, "annotation")
+    level = min((number[group] for group in groups_of(node) if group in number), default=1)
+    asked, talked = library.answers.of(node)
     own = Point(
-        text=text or name or _in(library, words(node, "ref_id") or _key(node)),
+        text=text or name or library.voice.plain(words(node, "ref_id") or place.key),
         level=level,
-        note=note,
-        answer_set=_SCORES if has_scores else "",
+        note=library.text(node, "annotation"),
+        answer_set=library.answers.default,
     )
     points = tuple(replace(own, text=question, answer_set=code) for question, code in asked) or (own,)
     evidence = library.text(node, "typical_evidence")
     return Entry(
-        key=_key(node),
-        parent=words(node, "parent_urn").lower(),
+        key=place.key,
+        parent=place.parent,
         codes=_codes(node),
-        name=name,
-        is_assessed=is_assessed,
-        points=points if is_assessed else (),
-        scope=text if asked and is_assessed else Text(),
+        name=name if name or words(node, "ref_id") else _title(own.text),
+        is_assessed=True,
+        points=points,
+        scope=text if asked else Text(),
         questions=tuple(talked),
         evidence=(evidence,) if evidence else (),
-        weight=max(decimal_of(words(node, "weight")), Decimal(1)),
+        weight=_weight(library, node),
     )
+
+
+def _weight(library: _Library, node: Record) -> Decimal:
+    weight = positive(words(node, "weight"))
+    if weight is None and words(node, "weight"):
+        library.ledger.leave("weights", [f"{words(node, 'ref_id')} {words(node, 'weight')}"])
+    return weight or Decimal(1)
+
+
+def _title(text: Text) -> Text:
+    return Text(zh=title_of(text.zh), en=title_of(text.en))
 
 
 def _codes(node: Record) -> tuple[str, ...]:
     urn = words(node, "urn")
-    return tuple(code for code in (words(node, "ref_id"), urn.rpartition(":")[2], urn) if code)
+    return tuple(dict.fromkeys(code for code in (words(node, "ref_id"), urn.rpartition(":")[2], urn) if code))
 
 
-def _questions(library: _Library, node: Record) -> tuple[list[tuple[Text, str]], list[Text]]:
-    """Questions to be answered by a choice, with their answer set; and those that are only talked about."""
-    asked: list[tuple[Text, str]] = []
-    talked: list[Text] = []
-    questions = node.get("questions")
-    for question in questions.values() if isinstance(questions, dict) else ():
-        if not isinstance(question, dict):
-            continue
-        text = library.text(question, "text")
-        code = _answer_set(library, question)
-        if code and text:
-            asked.append((text, code))
-        elif text:
-            talked.append(text)
-        if isinstance(question.get("depends_on"), dict):
-            library.ledger.leave("question_conditions", [words(question, "text")])
-    return asked, talked
+def _group_code(group: Record) -> str:
+    return words(group, "ref_id") or words(group, "name")
 
 
-def _answer_set(library: _Library, question: Record) -> str:
-    """Answers with a score or a verdict; equal ones are one set. "" when the choices say nothing of compliance."""
-    choices = tables(question, "choices")
-    earning = list(_credits(choices))
-    if words(question, "type") != "unique_choice" or len(earning) != len(choices) or not choices:
-        if choices:
-            library.ledger.leave("unrated_choices", [words(question, "text")])
-        return ""
-    made = tuple(
-        Choice(code=letter(number), text=library.text(choice, "value") or _in(library, letter(number)), credit=credit)
-        for number, (choice, credit) in enumerate(zip(choices, earning, strict=True))
-    )
-    selecting = [words(choice, "value") for choice in choices if choice.get("select_implementation_groups")]
-    library.ledger.leave("choices_selecting_groups", selecting)
-    same = next((one.code for one in library.answer_sets.values() if one.choices == made), "")
-    code = same or f"A{len(library.answer_sets) + 1}"
-    library.answer_sets.setdefault(code, AnswerSet(code=code, choices=made))
-    return code
+def _group_name(library: _Library, group: Record) -> Text:
+    return library.text(group, "name") or library.voice.plain(_group_code(group))
 
 
-def _credits(choices: Sequence[Record]) -> Iterator[Decimal]:
-    scores = [decimal_of(words(choice, "add_score"), Decimal(-1)) for choice in choices]
-    highest = max(scores, default=Decimal(0))
-    if highest > 0 and min(scores) >= 0:
-        yield from ((score / highest).quantize(Decimal("0.000001")).normalize() for score in scores)
-        return
-    for choice in choices:
-        verdict = words(choice, "compute_result").lower()
-        if verdict in ("true", "false", "compliant", "non_compliant"):
-            yield Decimal(int(verdict in ("true", "compliant")))
-
-
-def _account(library: _Library, objects: Record, nodes: Sequence[Record]) -> None:
-    """List what an edition has no place for."""
-    ledger = library.ledger
-    for key in _OTHER_OBJECTS:
-        named = (words(one, "name") or words(one, "ref_id") for one in tables(objects, key))
-        ledger.leave(key.replace("matrices", "matrix"), named)
-        if isinstance(objects.get(key), dict):
-            ledger.leave(key, [words(objects[key], "name")])
-    for key in _MAPPINGS:
-        value = objects.get(key)
-        sets = [value] if isinstance(value, dict) else tables(objects, key)
-        for one in sets:
-            ledger.leave("mapping_sets", [words(one, "ref_id")], count=len(tables(one, "requirement_mappings")))
-    extra = tables(objects, "frameworks")[0 if isinstance(objects.get("framework"), dict) else 1 :]
-    ledger.leave("further_frameworks", (words(one, "name") for one in extra))
-    for key in _REFERENCES:
-        ledger.leave(f"{key}_references", (one for node in nodes for one in listed(node, key)))
-    ledger.leave("importance", (_key(node) for node in nodes if words(node, "importance") not in ("", "undefined")))
-    translated = {name for node in (library.root, library.framework, *nodes) for name in _translations(node)}
-    ledger.leave("other_languages", sorted(name for name in translated if not _ours(name)))
-    if not _ours(words(library.root, "locale")):
-        ledger.leave("foreign_locale", [words(library.root, "locale") or "–"])
-
-
-def _translations(node: Record) -> list[str]:
-    value = node.get("translations")
-    return list(value) if isinstance(value, dict) else []
-
-
-def _group(library: _Library, group: Record, member_of: Mapping[str, list[str]]) -> Group:
-    code = words(group, "ref_id")
+def _group(library: _Library, code: str, group: Record, member_of: Mapping[str, list[str]]) -> Group:
     keys = tuple(key for key, groups in member_of.items() if code in groups)
-    return Group(code=code, name=library.text(group, "name") or _in(library, code), keys=keys)
-
-
-def _groups_of(node: Record) -> list[str]:
-    return listed(node, "implementation_groups")
-
-
-def _is_assessed(node: Record) -> bool:
-    return words(node, "assessable").lower() in ("true", "x", "1", "yes")
-
-
-def _key(node: Record) -> str:
-    return (words(node, "urn") or words(node, "ref_id") or words(node, "name")).lower()
-
-
-def _ours(locale: str) -> str:
-    """Return zh or en for the locales that are, "" for any other."""
-    head = re.split(r"[-_]", locale.strip().lower())[0]
-    return head if head in ("zh", "en") else ""
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
+    return Group(code=code, name=_group_name(library, group), keys=keys)

@@ -17,7 +17,11 @@ Library = dict[str, Any]  # Any: a plain document
 _META, _CONTENT = "_meta", "_content"
 _TRANSLATED = re.compile(r"(\w+)\[([\w-]+)\]")
 _SPLIT = re.compile(r"[,\s]+")
-_OBJECTS = {"threats": "threats", "reference_controls": "reference_controls", "risk_matrix": "risk_matrix"}
+_NO = frozenset({"", "false", "0", "no"})
+_REFERRING = ("type", "answers_definition", "base_urn")
+_USED = ("implementation_groups", "scores", "answers", "urn_prefix")
+_ONLY_HERE = ("questions", "answer", "urn_id", "skip_count", "fix_count", "")
+_OBJECTS = {"threats": "threats", "reference_controls": "reference_controls"}
 
 
 def is_form(book: Book) -> bool:
@@ -29,7 +33,7 @@ def as_library(name: str, book: Book) -> Library:
     """Return the library of a workbook in the shape of its YAML form.
 
     Raises:
-        InputRejected: AUT-005 formulas and the like; AUT-006 no framework.
+        InputRejected: AUT-005 formulas and the like.
     """
     if any(issue.is_error for issue in book.issues):
         raise InputRejected("AUT-005", book.issues, name=name)
@@ -39,21 +43,28 @@ def as_library(name: str, book: Book) -> Library:
     for stem, meta in metas.items():
         kind = str(meta.get("type", ""))
         if kind == "framework":
-            framework = {**meta, **_definitions(book, meta, named)}
+            about = {key: value for key, value in meta.items() if key not in _REFERRING}
+            framework = {**about, **_definitions(book, meta, named)}
             framework["requirement_nodes"] = list(_nodes(book, stem, meta, named))
-            library["objects"]["framework"] = framework
+            library["objects"].setdefault("frameworks", []).append(framework)
+        elif kind == "risk_matrix":
+            library["objects"].setdefault(kind, []).append({key: meta.get(key, "") for key in ("ref_id", "name")})
         elif kind in _OBJECTS:
             library["objects"].setdefault(_OBJECTS[kind], []).extend(_table(book, stem))
         elif kind == "requirement_mapping_set":
             mappings = {"ref_id": stem, "requirement_mappings": list(_table(book, stem))}
             library["objects"].setdefault("requirement_mapping_sets", []).append(mappings)
-    if "framework" not in library["objects"]:
-        raise InputRejected("AUT-006", (), name=name)
+        elif kind not in _USED and stem != "library":
+            library["objects"].setdefault(f"{kind or stem}", []).extend(_table(book, stem))
+    unread = [title for title in book.grids if not title.endswith((_META, _CONTENT))]
+    library["objects"] |= {"sheet": [{"name": title} for title in unread]} if unread else {}
+    library.pop("type", None)
     return library
 
 
 def _pairs(grid: Grid) -> Library:
-    return _with_translations({row[0].strip(): row[1] for row in grid.rows if len(row) > 1 and row[0]})
+    pairs = {row[0].strip().lower(): row[1] for row in grid.rows if len(row) > 1 and row[0].strip()}
+    return _with_translations(pairs)
 
 
 def _with_translations(words: Mapping[str, str]) -> Library:
@@ -101,13 +112,17 @@ def _nodes(book: Book, stem: str, meta: Library, named: Mapping[tuple[str, str],
         own = str(node.get("ref_id") or "").strip()
         parent = above[depth - 2] if depth > 1 else ""
         base = str(meta.get("base_urn") or stem)
-        urn = _fresh(f"{base}:{own}" if own else f"{parent or base}:n{_next(above, node)}", used)
+        told = str(node.get("urn_id") or "").strip() or own
+        urn = _fresh(f"{base}:{told}" if told else f"{parent or base}:n{_next(above, node)}", used)
         above[depth - 1 :] = [urn]
-        groups = [one for one in _SPLIT.split(str(node.get("implementation_groups", ""))) if one]
-        references = {key: _SPLIT.split(str(node.get(key, ""))) for key in ("threats", "reference_controls")}
-        yield {**node, **references, "urn": urn, "parent_urn": parent, "implementation_groups": groups} | _questions(
-            node, urn, answers
-        )
+        yield {
+            **{key: value for key, value in node.items() if key not in _ONLY_HERE},
+            **{key: _SPLIT.split(str(node.get(key, ""))) for key in ("threats", "reference_controls")},
+            "urn": urn,
+            "parent_urn": parent,
+            "assessable": "false" if str(node.get("assessable") or "").lower() in _NO else "true",
+            **_questions(node, urn, answers),
+        }
 
 
 def _fresh(urn: str, used: set[str]) -> str:
@@ -143,9 +158,11 @@ def _questions(node: Library, urn: str, answers: Mapping[str, Library]) -> Libra
         made[f"{urn}:question:{number + 1}"] = {
             "text": text,
             "type": answer.get("question_type", "text"),
+            "depends_on": _condition(node, number),
             "choices": [
                 {
                     "value": choice,
+                    "description": _at(answer.get("description"), place),
                     "add_score": _at(answer.get("add_score"), place),
                     "compute_result": _at(answer.get("compute_result"), place),
                     "select_implementation_groups": _at(answer.get("select_implementation_groups"), place),
@@ -154,6 +171,12 @@ def _questions(node: Library, urn: str, answers: Mapping[str, Library]) -> Libra
             ],
         }
     return {"questions": made}
+
+
+def _condition(node: Library, number: int) -> str:
+    lines = _lines(node.get("depends_on"))
+    condition = lines[number] if number < len(lines) else ""
+    return "" if condition.lower() == "undefined" else condition
 
 
 def _lines(value: object) -> list[str]:

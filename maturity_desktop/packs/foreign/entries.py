@@ -10,6 +10,8 @@ from maturity_desktop.domain.text import Text
 
 MAX_ASSESSED = 20_000
 _EXAMPLES = 5
+_LONGEST_NAME = 120
+_LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +89,18 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """Something of the source that is not in the edition, or not in the same form: how many, and some of them.
+    """Something of the source that is not in the edition, or not in the same form: how many, and which.
 
     Attributes:
         what: key of the sentence that names it (`authoring.left.<what>`).
+        examples: the first few of `named`.
+        named: all of them that have a name, shortened.
     """
 
     what: str
     count: int
     examples: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -103,27 +108,34 @@ class Ledger:
     """Keeps account of what is left out while an importer works."""
 
     _counts: dict[str, int] = field(default_factory=dict)
-    _examples: dict[str, list[str]] = field(default_factory=dict)
+    _named: dict[str, list[str]] = field(default_factory=dict)
 
     def leave(self, what: str, examples: Iterable[str] = (), count: int | None = None) -> None:
         """Count things that are not carried; nothing is noted when there are none."""
-        named = [example[:120] for example in examples]
+        named = [" ".join(example.split())[:_LONGEST_NAME] for example in examples]
         number = len(named) if count is None else count
         if number:
             self._counts[what] = self._counts.get(what, 0) + number
-            kept = self._examples.setdefault(what, [])
-            kept.extend(named[: _EXAMPLES - len(kept)])
+            self._named.setdefault(what, []).extend(name for name in named if name)
 
     def left(self) -> tuple[Left, ...]:
         """Return the account, in the order things were met."""
         return tuple(
-            Left(what=what, count=count, examples=tuple(self._examples[what])) for what, count in self._counts.items()
+            Left(what=what, count=count, examples=tuple(named[:_EXAMPLES]), named=tuple(named))
+            for what, count in self._counts.items()
+            for named in (self._named[what],)
         )
 
 
 def letter(place: int) -> str:
     """Return a code for the choice at a place (from 0): a, b, c; never a number, which would read as a credit."""
     return chr(ord("a") + place) if place < 26 else f"z{place}"
+
+
+def title_of(text: str) -> str:
+    """Return what can stand as the name of an entry that has none: the beginning of its text."""
+    first = text.strip().partition("\n")[0].strip()
+    return first if len(first) <= _LONGEST_TITLE else f"{first[: _LONGEST_TITLE - 1].rstrip()}…"
 
 
 def single(text: object, language: str) -> Text:

@@ -4,7 +4,7 @@ Source: OSCAL catalog model: groups, controls with parameters, parts (statement,
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,13 +14,26 @@ from maturity_desktop.packs.foreign import scales
 from maturity_desktop.packs.foreign.build import Imported, build
 from maturity_desktop.packs.foreign.codes import slug
 from maturity_desktop.packs.foreign.entries import Entry, Head, Ledger, Point, single
-from maturity_desktop.packs.foreign.plainly import listed, tables, words
+from maturity_desktop.packs.foreign.plainly import day_of, listed, tables, words
 
 Record = Mapping[str, Any]  # Any: a plain table
 
 _INSERTED = re.compile(r"\{\{\s*(?:insert:\s*param,|param:)?\s*([\w.-]+)\s*\}\}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TOLD = frozenset({"statement", "guidance", "item", "overview"})
+_IN_BRACKETS = re.compile(r"\(([\w.()-]+)\)\s*$")
+_STATEMENT = "statement"
+_OTHER_MODELS = (
+    "profile",
+    "component-definition",
+    "system-security-plan",
+    "assessment-plan",
+    "assessment-results",
+    "plan-of-action-and-milestones",
+    "mapping-collection",
+)
+_TOLD = frozenset({_STATEMENT, "guidance", "item", "overview"})
+_MOST_INSERTED = 500
+_LONGEST_PARAMETER = 1_000
+_LONGEST_LABEL = 20
 
 
 @dataclass(slots=True)
@@ -29,12 +42,27 @@ class _Catalog:
     language: str
     ledger: Ledger
     parameters: dict[str, str] = field(default_factory=dict)
-    withdrawn: int = 0
+    named: dict[str, str] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+
+    def key(self, kind: str, record: Record) -> str:
+        """Return a key for a group or control, its id where no other has it."""
+        plain = f"{kind} {words(record, 'id') or words(record, 'title')}"
+        key = plain if plain not in self.keys else f"{plain} #{len(self.keys)}"
+        if key != plain:
+            self.ledger.leave("repeated_ids", [plain])
+        self.keys.add(key)
+        return key
 
 
 def is_catalog(value: object) -> bool:
     """Whether a plain document is a catalog."""
     return isinstance(value, dict) and isinstance(value.get("catalog"), dict)
+
+
+def other_model(value: Record) -> str:
+    """Return which OSCAL model without controls of its own a document holds, or ""."""
+    return next((name for name in _OTHER_MODELS if isinstance(value.get(name), dict)), "")
 
 
 def import_catalog(name: str, root: Record, today: date) -> Imported:
@@ -50,21 +78,21 @@ def import_catalog(name: str, root: Record, today: date) -> Imported:
     catalog = _Catalog(name=name, language=language, ledger=Ledger())
     _collect_parameters(catalog, body)
     entries = tuple(_inside(catalog, body, ""))
-    catalog.ledger.leave("back_matter", (words(one, "title") for one in _resources(body)))
+    catalog.ledger.leave("back_matter", (words(one, "title") or words(one, "uuid") for one in _resources(body)))
+    catalog.ledger.leave("parameters", (key for key in catalog.parameters if key))
     return build(name, _head(catalog, about, today), entries, catalog.ledger)
 
 
 def _head(catalog: _Catalog, about: Record, today: date) -> Head:
-    stamped = words(about, "published") or words(about, "last-modified")
-    day = stamped[:10] if _DAY.fullmatch(stamped[:10]) else ""
-    if not day:
+    day = day_of(words(about, "published")) or day_of(words(about, "last-modified"))
+    if day is None:
         catalog.ledger.leave("date_of_import", [today.isoformat()])
     title = words(about, "title") or catalog.name
     language = catalog.language
     return Head(
         standard_id=slug(title).lower()[:80] or "catalog",
         edition_id=slug(words(about, "version")).lower()[:80] or "1",
-        released_on=date.fromisoformat(day) if day else today,
+        released_on=day or today,
         name=single(title, language),
         language=language,
         levels=scales.levels((), (), language),
@@ -96,13 +124,14 @@ def _collect_parameters(catalog: _Catalog, place: Record) -> None:
 
 def _inside(catalog: _Catalog, place: Record, parent: str) -> Iterator[Entry]:
     for group in tables(place, "groups"):
-        key = f"group {words(group, 'id') or words(group, 'title')}"
-        told = [part for part in tables(group, "parts") if words(part, "prose")]
+        key = catalog.key("group", group)
+        told = [part for part in tables(group, "parts") if words(part, "prose") or tables(part, "parts")]
         catalog.ledger.leave("group_texts", [words(group, "title")] * len(told))
+        catalog.ledger.leave("links", (words(link, "href") for link in tables(group, "links")))
         yield Entry(
             key=key,
             parent=parent,
-            codes=tuple(one for one in (_label(group), words(group, "id")) if one),
+            codes=_codes(group),
             name=single(words(group, "title"), catalog.language),
             is_assessed=False,
         )
@@ -112,16 +141,19 @@ def _inside(catalog: _Catalog, place: Record, parent: str) -> Iterator[Entry]:
 
 
 def _control(catalog: _Catalog, control: Record, parent: str) -> Iterator[Entry]:
-    key = f"control {words(control, 'id')}"
+    """A control without a statement is judged by its title, unless it is withdrawn or others stand below it."""
+    key, title = catalog.key("control", control), words(control, "title")
     points = () if _is_withdrawn(control) else tuple(_points(catalog, control))
     if not points:
         what = "withdrawn_controls" if _is_withdrawn(control) else "controls_without_text"
-        catalog.ledger.leave(what, [f"{words(control, 'id')} {words(control, 'title')}"])
+        catalog.ledger.leave(what, [f"{words(control, 'id')} {title}"])
+    if not points and not _is_withdrawn(control) and not tables(control, "controls"):
+        points = (Point(text=single(title or words(control, "id") or "–", catalog.language)),)
     _account(catalog, control)
     yield Entry(
         key=key,
         parent=parent,
-        codes=tuple(one for one in (_label(control), words(control, "id")) if one),
+        codes=_codes(control),
         name=single(words(control, "title"), catalog.language),
         is_assessed=bool(points),
         points=points,
@@ -158,7 +190,16 @@ def _prose(catalog: _Catalog, control: Record, name: str) -> str:
 
 def _filled(catalog: _Catalog, prose: str) -> str:
     """Put the name of a parameter where the catalog inserts it."""
-    return _INSERTED.sub(lambda found: f"[{catalog.parameters.get(found[1]) or found[1]}]", prose)
+    return _INSERTED.sub(lambda found: f"[{_parameter(catalog, found[1])}]", prose, count=_MOST_INSERTED)
+
+
+def _parameter(catalog: _Catalog, key: str) -> str:
+    """What a parameter is called; choices of a selection may name others in turn."""
+    if key not in catalog.named:
+        catalog.named[key] = key  # what stands for it inside itself
+        shown = catalog.parameters.get(key) or key
+        catalog.named[key] = _filled(catalog, shown[:_LONGEST_PARAMETER])[:_LONGEST_PARAMETER]
+    return catalog.named[key]
 
 
 def _account(catalog: _Catalog, control: Record) -> None:
@@ -175,8 +216,18 @@ def _parts(place: Record) -> Iterator[Record]:
 
 
 def _label(record: Record) -> str:
-    labels: Sequence[str] = [words(one, "value") for one in tables(record, "props") if words(one, "name") == "label"]
-    return labels[0] if labels else ""
+    """The label shown to people; one of a class, such as that of another publication, only if there is no other."""
+    labels = [one for one in tables(record, "props") if words(one, "name") == "label" and words(one, "value")]
+    plain = [one for one in labels if not words(one, "class")]
+    return words((plain or labels)[0], "value") if labels else ""
+
+
+def _codes(record: Record) -> tuple[str, ...]:
+    """The label, when it is an id and no title; the id in brackets at its end; the id itself."""
+    label, own = _label(record), words(record, "id")
+    inside = _IN_BRACKETS.search(label) if " " in label else None
+    shown = inside[1] if inside else label if " " not in label or len(label) <= _LONGEST_LABEL else ""
+    return tuple(dict.fromkeys(one for one in (shown, own, label) if one))
 
 
 def _is_withdrawn(control: Record) -> bool:

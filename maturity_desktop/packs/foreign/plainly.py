@@ -5,16 +5,23 @@ Unlike our own packs, foreign YAML may repeat a value by alias, as common writer
 
 import io
 import json
+import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 import yaml
 
 from maturity_desktop.errors import InputRejected
+from maturity_desktop.packs.gather import ARCHIVE_FAULTS
 from maturity_desktop.system.files import as_problem
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DIGITS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 MAX_BYTES = 30_000_000
 MAX_VALUES = 3_000_000
@@ -27,6 +34,7 @@ Plainly: TypeAlias = "dict[str, Any] | list[Any] | str | None"  # Any: values ne
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_MERGE = "<<"
 _TAGS = "tag:yaml.org,2002:"
 _NAMES = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
 _PLAIN_TAGS = frozenset({"!", *(f"{_TAGS}{name}" for name in _NAMES)})
@@ -51,12 +59,14 @@ def from_json(content: bytes, name: str) -> Plainly:
     """Return a JSON document, numbers and truth values as written.
 
     Raises:
-        InputRejected: AUT-003 not JSON; AUT-007 nested too deeply.
+        InputRejected: AUT-003 not text; AUT-007 nested too deeply; AUT-019 not JSON, and where.
     """
     try:
         value = json.loads(content.decode("utf-8-sig"), parse_int=str, parse_float=str, parse_constant=str)
     except RecursionError as problem:
         raise InputRejected("AUT-007", (), name=name, limit=MAX_DEPTH) from problem
+    except json.JSONDecodeError as problem:
+        raise InputRejected("AUT-019", (), name=name, line=problem.lineno, column=problem.colno) from problem
     except ValueError as problem:
         raise InputRejected("AUT-003", (), name=name) from problem
     _weigh(value, name)
@@ -67,21 +77,25 @@ def _texts(value: Any) -> Plainly:  # Any: parsed JSON
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        return {key: _texts(inner) for key, inner in value.items()}
+        return {clean(key): _texts(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_texts(inner) for inner in value]
-    return None if value is None else str(value)
+    return None if value is None else clean(str(value))
 
 
 def from_yaml(content: bytes, name: str) -> Plainly:
     """Return a YAML document with every scalar as text.
 
     Raises:
-        InputRejected: AUT-003 not YAML; AUT-007 tags, nesting or repetition beyond reason.
+        InputRejected: AUT-003 not text; AUT-007 tags, nesting or repetition beyond reason; AUT-019 not YAML, and where.
     """
     try:
         text = content.decode("utf-8-sig")
         value = _Composer(yaml.parse(text, Loader=_LOADER), name).document()
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise InputRejected("AUT-019", (), name=name, line=line, column=column) from problem
     except (yaml.YAMLError, UnicodeDecodeError, StopIteration) as problem:
         raise InputRejected("AUT-003", (), name=name) from problem
     _weigh(value, name)
@@ -95,6 +109,7 @@ class _Composer:
         self._events = events
         self._name = name
         self._anchors: dict[str, Plainly] = {}
+        self._merged = 0
 
     def document(self) -> Plainly:
         """Return the first document; further ones are refused."""
@@ -125,11 +140,21 @@ class _Composer:
 
     def _inner(self, event: Any, depth: int) -> Plainly:  # Any: as above
         if isinstance(event, yaml.ScalarEvent):
-            return None if event.implicit[0] and event.value in _NULLS else str(event.value)
+            return None if event.implicit[0] and event.value in _NULLS else clean(str(event.value))
         if isinstance(event, yaml.SequenceStartEvent):
             return list(self._until(yaml.SequenceEndEvent, depth))
         words = self._until(yaml.MappingEndEvent, depth)
-        return {str(key): value for key, value in zip(words, words, strict=True)}
+        made: dict[str, Any] = {}
+        for key, value in zip(words, words, strict=True):
+            if key == _MERGE:
+                brought = _merged(value)
+                self._merged += len(brought) + len(made)
+                if self._merged > MAX_VALUES:
+                    self._refuse()
+                made = {**brought, **made}
+            else:
+                made[str(key)] = value
+        return made
 
     def _until(self, end: type, depth: int) -> Iterator[Plainly]:
         for event in self._events:
@@ -139,6 +164,15 @@ class _Composer:
 
     def _refuse(self) -> None:
         raise InputRejected("AUT-007", (), name=self._name, limit=MAX_DEPTH)
+
+
+def _merged(value: Plainly) -> dict[str, Any]:
+    """What a merge key brings: the entries of a table, or of several, the first one first."""
+    tables_in = value if isinstance(value, list) else [value]
+    made: dict[str, Any] = {}
+    for one in reversed(tables_in):
+        made |= one if isinstance(one, dict) else {}
+    return made
 
 
 def _weigh(value: Plainly, name: str) -> None:
@@ -175,7 +209,7 @@ def files_in(path: Path, suffixes: tuple[str, ...]) -> dict[str, bytes]:
             if _is_bomb(entries):
                 raise InputRejected("AUT-004", (), name=path.name)
             return {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as problem:
+    except (*ARCHIVE_FAULTS, OSError) as problem:  # the archive lies in memory: the disk has no part in it
         raise InputRejected("AUT-003", (), name=path.name) from problem
 
 
@@ -195,6 +229,11 @@ def _of_folder(folder: Path, suffixes: tuple[str, ...]) -> dict[str, bytes]:
     return {PurePosixPath(path.relative_to(folder)).as_posix(): load_bytes(path) for path in paths}
 
 
+def clean(text: str) -> str:
+    """Return a text without control characters and halves of characters, which no file of ours may hold."""
+    return _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def words(table: Mapping[str, Any], key: str) -> str:  # Any: a plain table
     """Return the text under a key, stripped; "" when there is none."""
     value = table.get(key)
@@ -205,6 +244,21 @@ def tables(table: Mapping[str, Any], key: str) -> list[dict[str, Any]]:  # Any: 
     """Return the tables of a list under a key."""
     value = table.get(key)
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def day_of(text: str) -> date | None:
+    """Return the date a text begins with; None when it begins with none."""
+    try:
+        return date.fromisoformat(text.strip()[:10]) if _DAY.match(text.strip()) else None
+    except ValueError:
+        return None
+
+
+def positive(text: str) -> Decimal | None:
+    """Return a number above zero with at most six decimals; None for anything else."""
+    digits = text.strip()
+    number = Decimal(digits) if _DIGITS.fullmatch(digits) else Decimal(0)
+    return number if number > 0 else None
 
 
 def listed(table: Mapping[str, Any], key: str) -> list[str]:  # Any: as above

@@ -6,25 +6,30 @@ Source: the files of the SAMM core model, one `type` each; SAMM assessment guide
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import PurePosixPath
 from typing import Any
 
-from maturity_desktop.domain.standard import AnswerSet, AverageOver, Choice
+from maturity_desktop.domain.standard import AnswerSet, AverageOver, Choice, Level
 from maturity_desktop.domain.text import Text
 from maturity_desktop.errors import InputRejected
 from maturity_desktop.packs.foreign import scales
-from maturity_desktop.packs.foreign.build import Imported, build, decimal_of
+from maturity_desktop.packs.foreign.build import Imported, build
 from maturity_desktop.packs.foreign.codes import slug
 from maturity_desktop.packs.foreign.entries import Entry, Head, Ledger, Point, letter, single
-from maturity_desktop.packs.foreign.plainly import from_yaml, listed, tables, words
+from maturity_desktop.packs.foreign.plainly import from_yaml, listed, positive, tables, words
 
 Record = Mapping[str, Any]  # Any: a plain table
 
 _TYPES = ("Function", "Practice", "Stream", "PracticeLevel", "MaturityLevel", "Activity", "Question", "AnswerSet")
 _EN = "en"
+_MODEL_FOLDER = "model"
+_MOST_LEVELS = 12
+_SIX_PLACES = Decimal("0.000001")
+_ACTIVITY_TEXTS = ("longDescription", "benefit", "results", "metrics", "costs", "personnel", "notes")
 _TYPE = re.compile(rb"""\btype["']?:[ ]*["']?(\w+)""")
 
 
@@ -35,6 +40,7 @@ class _Model:
     name: str
     records: dict[str, dict[str, Record]]
     ledger: Ledger
+    set_codes: Mapping[str, str]
 
     def of(self, kind: str, key: str, owner: str) -> list[Record]:
         """Return the records of a type that point to an owner, in the model's order."""
@@ -59,6 +65,8 @@ def import_model(name: str, files: Mapping[str, bytes], today: date) -> Imported
     asked = {question for entry in entries for question in entry.codes[1:]}
     lost = [words(one, "text") for one in model.records["Question"].values() if words(one, "id") not in asked]
     model.ledger.leave("questions_without_stream", lost)
+    objectives = (words(one, "objective") for one in model.records["PracticeLevel"].values())
+    model.ledger.leave("objectives", (text for text in objectives if text))
     model.ledger.leave("date_of_import", [today.isoformat()])
     return build(name, _head(model, today), entries, model.ledger)
 
@@ -66,24 +74,25 @@ def import_model(name: str, files: Mapping[str, bytes], today: date) -> Imported
 def _read(name: str, files: Mapping[str, bytes]) -> _Model:
     records: dict[str, dict[str, Record]] = {kind: {} for kind in _TYPES}
     ledger = Ledger()
-    for path in sorted(files):
+    inside = [path for path in sorted(files) if _MODEL_FOLDER in PurePosixPath(path).parts[:-1]]
+    chosen = inside or sorted(files)
+    ledger.leave("other_files", (path for path in sorted(files) if path not in set(chosen)))
+    for path in chosen:
         value = from_yaml(files[path], path)
         kind = words(value, "type") if isinstance(value, dict) else ""
-        if isinstance(value, dict) and kind in records:
-            records[kind][words(value, "id") or path] = value
-        else:
+        if not isinstance(value, dict) or kind not in records:
             ledger.leave("other_files", [path])
-    return _Model(name=name, records=records, ledger=ledger)
+            continue
+        key = words(value, "id") or path
+        if key in records[kind]:
+            raise InputRejected("AUT-008", (), name=name, what=f"{path} ({kind})", detail=f"id {key}: 2 ×")
+        records[kind][key] = value
+    codes = _set_codes(records["AnswerSet"])
+    ledger.leave("empty_answer_sets", (key for key in records["AnswerSet"] if key not in codes))
+    return _Model(name=name, records=records, ledger=ledger, set_codes=codes)
 
 
 def _head(model: _Model, today: date) -> Head:
-    levels = sorted(model.records["MaturityLevel"].values(), key=_number)
-    count = max([len(levels), *(_number(level) for level in levels), *_level_numbers(model)])
-    named = {_number(level): level for level in levels}
-    names = [
-        single(words(named.get(number, {}), "name"), _EN) or scales.in_language(_EN, "level", number=number)
-        for number in range(1, count + 1)
-    ]
     function = next(iter(model.records["Function"].values()), {})
     return Head(
         standard_id="owasp-samm",
@@ -91,27 +100,55 @@ def _head(model: _Model, today: date) -> Head:
         released_on=today,
         name=Text(en="OWASP SAMM"),
         language=_EN,
-        levels=scales.levels(names, [str(number) for number in range(1, count + 1)], _EN),
+        levels=_levels(model),
         profiles=scales.profiles(_EN, over=AverageOver.NODE),
         source_note=scales.source_note(_EN, "OWASP SAMM", "OWASP", "CC BY-SA 4.0"),
         issuing_body=Text(en="OWASP"),
         aliases=("SAMM", "Software Assurance Maturity Model"),
         layers=tuple(scales.in_language(_EN, key) for key in ("function", "practice", "stream")),
-        answer_sets=tuple(_answer_set(one) for one in model.records["AnswerSet"].values()),
+        answer_sets=tuple(_answer_set(model, key) for key in model.set_codes),
     )
 
 
-def _answer_set(answers: Record) -> AnswerSet:
-    values = sorted(tables(answers, "values"), key=_order)
+def _levels(model: _Model) -> tuple[Level, ...]:
+    """As many steps as the highest number says; a number nobody describes is a step too."""
+    named: dict[int, Record] = {}
+    for level in model.records["MaturityLevel"].values():
+        number = _number(level)
+        if number in named or not 1 <= number <= _MOST_LEVELS:
+            detail = f"number {words(level, 'number') or '–'}"
+            raise InputRejected(
+                "AUT-008", (), name=model.name, what=f"MaturityLevel {words(level, 'name')}", detail=detail
+            )
+        named[number] = level
+    numbers = range(1, max(named, default=1) + 1)
+    names = [single(words(named.get(number, {}), "name"), _EN) for number in numbers]
+    levels = scales.levels(names, [str(number) for number in numbers], _EN)
+    told = (single(words(named.get(number, {}), "description"), _EN) for number in numbers)
+    return tuple(replace(level, summary=summary) for level, summary in zip(levels, told, strict=True))
+
+
+def _answer_set(model: _Model, key: str) -> AnswerSet:
+    values = sorted(tables(model.records["AnswerSet"][key], "values"), key=_order)
     choices = tuple(
-        Choice(
-            code=letter(number),
-            text=single(words(value, "text"), _EN),
-            credit=min(max(decimal_of(words(value, "value"), Decimal(0)), Decimal(0)), Decimal(1)),
-        )
-        for number, value in enumerate(values)
+        Choice(code=letter(place), text=single(words(value, "text") or letter(place), _EN), credit=_credit(value))
+        for place, value in enumerate(values)
     )
-    return AnswerSet(code=_set_code(words(answers, "id")), choices=choices)
+    return AnswerSet(code=model.set_codes[key], choices=choices)
+
+
+def _set_codes(records: Mapping[str, Record]) -> dict[str, str]:
+    """Codes of the answer sets that have answers, unique also where the owner's ids become alike."""
+    codes: dict[str, str] = {}
+    for key in (key for key, one in records.items() if tables(one, "values")):
+        plain = f"S{slug(key)}"
+        code = plain if plain not in codes.values() else f"{plain}-{len(codes)}"
+        codes[key] = code
+    return codes
+
+
+def _credit(value: Record) -> Decimal:
+    return min(positive(words(value, "value")) or Decimal(0), Decimal(1)).quantize(_SIX_PLACES).normalize() + 0
 
 
 def _entries(model: _Model) -> Iterator[Entry]:
@@ -161,20 +198,24 @@ def _point(model: _Model, activity: Record, question: Record, level: int) -> Poi
     """The criteria of quality and what the activity is about stand in the note."""
     quality = "".join(f"\n– {one}" for one in listed(question, "quality"))
     note = f"{words(activity, 'title')}: {words(activity, 'shortDescription')}{quality}".strip(": ")
-    model.ledger.leave("activity_texts", [words(activity, "title")] if words(activity, "longDescription") else [])
+    has_more = any(activity.get(key) for key in _ACTIVITY_TEXTS)
+    model.ledger.leave("activity_texts", [words(activity, "title")] if has_more else [])
+    related = activity.get("relatedActivities")
+    model.ledger.leave("links", [words(activity, "title")] if related else [])
     answers = words(question, "answerSet") or words(question, "answerset")
     return Point(
-        text=single(words(question, "text"), _EN),
+        text=single(words(question, "text") or words(activity, "title") or words(question, "id"), _EN),
         level=level,
         note=single(note, _EN),
-        answer_set=_set_code(answers) if answers in model.records["AnswerSet"] else "",
+        answer_set=model.set_codes.get(answers, ""),
     )
 
 
 def _level_of(model: _Model, activity: Record) -> int:
     """An activity names a practice level, which names a maturity level, which has a number."""
     practice_level = model.records["PracticeLevel"].get(words(activity, "level"), {})
-    maturity = model.records["MaturityLevel"].get(words(practice_level, "maturityLevel"))
+    link = words(practice_level, "maturityLevel") or words(practice_level, "maturitylevel")
+    maturity = model.records["MaturityLevel"].get(link)
     if maturity is None:
         raise InputRejected(
             "AUT-008", (), name=model.name, what=words(activity, "title") or words(activity, "id"), detail="level"
@@ -182,17 +223,9 @@ def _level_of(model: _Model, activity: Record) -> int:
     return _number(maturity)
 
 
-def _level_numbers(model: _Model) -> Sequence[int]:
-    return [_level_of(model, activity) for activity in model.records["Activity"].values()] or [1]
-
-
-def _set_code(key: str) -> str:
-    return f"S{slug(key)[:12]}"
-
-
 def _order(record: Record) -> tuple[int, str]:
-    return int(decimal_of(words(record, "order"), Decimal(0))), words(record, "name") or words(record, "id")
+    return int(positive(words(record, "order")) or 0), words(record, "name") or words(record, "id")
 
 
 def _number(record: Record) -> int:
-    return int(decimal_of(words(record, "number") or words(record, "order"), Decimal(1)))
+    return int(positive(words(record, "number") or words(record, "order")) or 1)

@@ -90,11 +90,15 @@ def source_note(language: str, form: str, provider: str, rights: str) -> Text:
 
 
 def are_cumulative(wish: Groups, names: Sequence[str], members: Iterable[Collection[str]], *, has_scale: bool) -> bool:
-    """Whether groups become levels: when wished, or when each group's entries all belong to the next group too."""
+    """Whether groups become levels: when wished, or when each group's entries all belong to the next group too.
+
+    Every group must add entries of its own, else a level would ask nothing.
+    """
     if wish is Groups.SCOPES or len(names) < 2:
         return False
     if wish is Groups.LEVELS:
         return True
     listed = [set(one) for one in members if one]
     nested = all(higher in one for lower, higher in pairwise(names) for one in listed if lower in one)
-    return nested and bool(listed) and not has_scale
+    begins = {min((place for place, name in enumerate(names) if name in one), default=-1) for one in listed}
+    return nested and begins >= set(range(len(names))) and not has_scale

@@ -12,14 +12,16 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from maturity_desktop.domain.text import Text
 from maturity_desktop.errors import InputRejected
 from maturity_desktop.packs.foreign import scales
-from maturity_desktop.packs.foreign.build import Imported, build, decimal_of
+from maturity_desktop.packs.foreign.build import Imported, build
 from maturity_desktop.packs.foreign.codes import slug
 from maturity_desktop.packs.foreign.entries import Entry, Head, Ledger, Point
+from maturity_desktop.packs.foreign.plainly import clean, positive
 from maturity_desktop.packs.grids import MAX_CELL, Book, Grid
 from maturity_desktop.packs.records import Record, rows_below
 
@@ -54,12 +56,26 @@ def read_columns(content: bytes, name: str) -> Columns:
         columns = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as problem:
         raise InputRejected("AUT-003", (), name=name) from problem
-    unknown = next((key for key in columns if key not in _KNOWN), "")
+    unknown = next((key for key, value in columns.items() if not _fits(key, value)), "")
     has_text = "text" in columns or isinstance(columns.get("level_columns"), dict)
     missing = next((key for key in ("id", "name") if key not in columns), "" if has_text else "text")
     if unknown or missing:
         raise InputRejected("AUT-014", (), name=name, key=missing or "–", column=unknown or "–")
     return columns
+
+
+def _fits(key: str, value: object) -> bool:
+    """Whether a key of the column file is known and its value of the kind it wants."""
+    if key == "header_row":
+        return isinstance(value, int) and value > 0
+    if key == "level_columns":
+        return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+    if key in ("groups", "levels"):
+        return isinstance(value, list) and all(isinstance(one, str | int) for one in value)
+    if key in _TEXTS or key == "name":
+        inner = value.values() if isinstance(value, dict) else [value]
+        return all(isinstance(one, str) for one in inner)
+    return key in _KNOWN and isinstance(value, str | int | date)
 
 
 def read_csv(content: bytes, name: str) -> Book:
@@ -84,7 +100,7 @@ def read_csv(content: bytes, name: str) -> Book:
         raise InputRejected("AUT-003", (), name=name) from problem
     if len(rows) > _CSV_ROWS or any(len(word) > MAX_CELL for row in rows for word in row):
         raise InputRejected("AUT-004", (), name=name)
-    cleaned = tuple(tuple(word.replace("\r\n", "\n").strip() for word in row) for row in rows)
+    cleaned = tuple(tuple(clean(word).strip() for word in row) for row in rows)
     return Book(grids={"table": Grid(name="table", rows=cleaned)})
 
 
@@ -228,7 +244,7 @@ def _item(table: _Table, key: str, rows: Sequence[Record], parent: str, number: 
         is_assessed=bool(points),
         points=points,
         evidence=tuple(one for one in evidence if one),
-        weight=decimal_of(_word(table, rows[0], "weight")) or decimal_of("1"),
+        weight=positive(_word(table, rows[0], "weight")) or Decimal(1),
     )
 
 
