@@ -146,3 +146,21 @@ def test_an_imported_model_goes_out_as_a_workbook_and_back_to_the_byte(
     again = authoring.export_workbook(machine, edition.standard_id, second)
     assert second.read_bytes() == first.read_bytes()
     assert again.digest == exported.digest
+
+
+def test_a_model_larger_than_a_pack_may_be_is_refused_before_anything_is_written(
+    machine: Machine, tmp_path: Path
+) -> None:
+    nodes = [{"urn": "n", "assessable": False, "name": "All"}]
+    nodes += [
+        {"urn": f"n{n}", "parent_urn": "n", "assessable": True, "description": f"{n} " + "long text " * 2_500}
+        for n in range(500)
+    ]
+    framework = {"urn": "f", "ref_id": "F", "name": "F", "requirement_nodes": nodes}
+    path = tmp_path / "large.yaml"
+    path.write_text(json.dumps({"urn": "l", "locale": "en", "objects": {"framework": framework}}), encoding="utf-8")
+    plan = authoring.plan_import(machine, path, tmp_path / "pack")
+    assert [issue.code for issue in plan.issues] == ["PACK-004"]
+    with pytest.raises(InputRejected, match="AUT-005"):
+        authoring.carry_out(plan, tmp_path / "pack")
+    assert not (tmp_path / "pack").exists()
