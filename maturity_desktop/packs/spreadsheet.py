@@ -116,18 +116,34 @@ def _is_implausible(entry: zipfile.ZipInfo) -> bool:
 
 
 def _grid(sheet: Worksheet, issues: list[Issue]) -> Grid:
-    if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS or sheet.max_row * sheet.max_column > MAX_CELLS:
+    last_row, last_column = _extent(sheet)
+    if last_row > MAX_ROWS or last_column > MAX_COLUMNS or last_row * last_column > MAX_CELLS:
         place = Place(sheet.title)
-        issues.append(issue(Fault.TOO_LONG, place, length=sheet.max_row * sheet.max_column, limit=MAX_ROWS))
+        issues.append(issue(Fault.TOO_LONG, place, length=last_row * last_column, limit=MAX_ROWS))
         return Grid(name=sheet.title)
-    rows = [[_words(cell, sheet.title, issues) for cell in row] for row in sheet.iter_rows()]
+    area = sheet.iter_rows(max_row=max(last_row, 1), max_col=max(last_column, 1))
+    rows = [[_words(cell, sheet.title, issues) for cell in row] for row in area]
     for merged in sheet.merged_cells.ranges:
+        if merged.min_row > len(rows) or merged.min_col > len(rows[0]):
+            continue
         word = rows[merged.min_row - 1][merged.min_col - 1]
         for row in rows[merged.min_row - 1 : merged.max_row]:
             row[merged.min_col - 1] = word
     while rows and not any(rows[-1]):
         rows.pop()
     return Grid(name=sheet.title, rows=tuple(map(tuple, rows)))
+
+
+def _extent(sheet: Worksheet) -> tuple[int, int]:
+    """Return the last row and column with something in them; some programs format far more cells than they fill.
+
+    A merged area whose first cell is filled counts whole.
+    """
+    places = [place for place, cell in sheet._cells.items() if cell.value is not None]  # noqa: SLF001  # the rest would be made anew, one by one
+    filled = set(places)
+    areas = sheet.merged_cells.ranges
+    places.extend((area.max_row, area.min_col) for area in areas if (area.min_row, area.min_col) in filled)
+    return max((row for row, _ in places), default=0), max((column for _, column in places), default=0)
 
 
 def _words(cell: Cell | MergedCell, sheet: str, issues: list[Issue]) -> str:

@@ -172,6 +172,26 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
     assert back.edition == examine(pack).edition
 
 
+def test_cells_that_are_only_formatted_do_not_count(tmp_path: Path) -> None:
+    """Some programs save whole rows and columns of empty cells with a format."""
+    content = small(tmp_path)
+
+    def dress(page: Worksheet) -> None:
+        for row in (*range(1, 40), 1_048_576):
+            page.cell(row, 1_024).number_format = "@"
+        page.cell(3, 16_384).number_format = "@"
+
+    back = examine_book(spreadsheet.read(edited(content, "criteria", dress), "x.xlsx"))
+    assert back.issues == ()
+    assert back.content is not None
+    assert as_book(back.content) == content
+
+
+def test_a_filled_cell_far_out_is_refused_at_once(tmp_path: Path) -> None:
+    found = faults(edited(small(tmp_path), "criteria", lambda page: page.cell(1_048_576, 16_384, "x")))
+    assert ("PACK-037", "criteria") in [(issue.code, issue.place) for issue in found]
+
+
 def zipped(entries: dict[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
