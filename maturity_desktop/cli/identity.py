@@ -1,10 +1,10 @@
-"""`identity make|root|issue|revoke|crl`: signing identities for organisations that have none from elsewhere."""
+"""`identity make|root|issue|revoke|crl`: identities for organisations that have none; beside them, kept keys."""
 
 import argparse
 from datetime import date, timedelta
 from pathlib import Path
 
-from maturity_desktop.cli import options
+from maturity_desktop.cli import keeping, options
 from maturity_desktop.cli.output import GOOD, tell, tell_json
 from maturity_desktop.services import authorities, identities
 from maturity_desktop.services.authorities import RootKey
@@ -43,6 +43,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         options.add_passphrase(verb, "root-passphrase", "passphrase of the root")
     for verb in (making, rooting, issuing, revoking, renewing):
         options.add_output(verb)
+    keeping.add_verbs(verbs)
 
 
 def _add_wish(verb: argparse.ArgumentParser, secret: str, what: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from maturity_desktop.domain.text import Language
 from maturity_desktop.errors import EnvironmentProblem, RuleBroken
-from maturity_desktop.services.export_requests import Identity, Signatory, Sm2Identity, TokenIdentity
+from maturity_desktop.services.export_requests import Identity, KeptIdentity, Signatory, Sm2Identity, TokenIdentity
 from maturity_desktop.wording import say
 
 
@@ -52,20 +52,24 @@ def passphrase(args: argparse.Namespace, name: str) -> str:
 
 
 def add_signatory(parser: argparse.ArgumentParser, *, required: bool) -> None:
-    """Add --identity (PKCS#12), or --token with its labels and PIN."""
+    """Add --identity (PKCS#12), --token with its labels and PIN, or --kept for a key inside the workspace."""
     who = parser.add_mutually_exclusive_group(required=required)
     who.add_argument("--identity", type=Path, metavar="P12", help="sign with this PKCS#12 file")
     who.add_argument("--token", type=Path, metavar="LIBRARY", help="sign with a token behind this PKCS#11 library")
+    who.add_argument("--kept", metavar="NAME", help="sign with this key kept in the workspace")
     parser.add_argument("--token-label", default="", metavar="LABEL", help="which token, when there are several")
     parser.add_argument("--key-label", default="", metavar="LABEL", help="which key on the token")
     add_passphrase(parser, "identity-passphrase", "identity passphrase")
     add_passphrase(parser, "token-pin", "PIN of the token")
+    add_passphrase(parser, "kept-passphrase", "passphrase of the kept key")
 
 
 def signatory(args: argparse.Namespace) -> Signatory | None:
     """Return who signs, or None when nobody was named. Raises as `passphrase`."""
     if args.identity is not None:
         return Identity(pkcs12=args.identity, passphrase=passphrase(args, "identity-passphrase"))
+    if args.kept is not None:
+        return KeptIdentity(name=args.kept, passphrase=passphrase(args, "kept-passphrase"))
     if args.token is not None:
         return TokenIdentity(
             library=args.token,

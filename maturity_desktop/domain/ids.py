@@ -16,6 +16,7 @@ ClaimId = NewType("ClaimId", str)
 CertificateId = NewType("CertificateId", str)
 SignoffId = NewType("SignoffId", str)
 TrustId = NewType("TrustId", str)
+KeptKeyId = NewType("KeptKeyId", str)
 
 NodeCode = NewType("NodeCode", str)
 CriterionId = NewType("CriterionId", str)

@@ -220,7 +220,7 @@ def expected_counts(snapshot: ReportSnapshot) -> dict[str, int]:
 
 
 def _signer(workspace: Workspace, identity: Signatory | None) -> Signer | None:
-    return None if identity is None else signers.load(workspace.machine.clock, identity)
+    return None if identity is None else signers.load(workspace.machine.clock, identity, workspace)
 
 
 def _options(workspace: Workspace, picture: Picture, request: ExportRequest) -> RenderOptions:

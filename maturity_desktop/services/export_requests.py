@@ -45,7 +45,15 @@ class Sm2Identity:
     passphrase: str = field(repr=False)
 
 
-Signatory: TypeAlias = Identity | TokenIdentity
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptIdentity:
+    """Who signs: a key kept in the open workspace, by its name, and its owner's passphrase (never stored)."""
+
+    name: str
+    passphrase: str = field(repr=False)
+
+
+Signatory: TypeAlias = Identity | TokenIdentity | KeptIdentity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,13 @@ from maturity_desktop.domain.certificate import Certificate
 from maturity_desktop.domain.ids import AssessmentId
 from maturity_desktop.services import checkpoints
 from maturity_desktop.services.context import Workspace
-from maturity_desktop.services.export_requests import CertificateRequest, ExportRequest, Identity, TokenIdentity
+from maturity_desktop.services.export_requests import (
+    CertificateRequest,
+    ExportRequest,
+    Identity,
+    KeptIdentity,
+    TokenIdentity,
+)
 from maturity_desktop.services.issuing import issuing_body, save_issuing_body
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
 from maturity_desktop.storage.notes import Note, as_json
@@ -24,6 +30,7 @@ __all__ = [
     "ExportRequest",
     "Exported",
     "Identity",
+    "KeptIdentity",
     "TokenIdentity",
     "export_report",
     "export_workbook",

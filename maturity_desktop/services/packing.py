@@ -73,7 +73,7 @@ def pack(workspace: Workspace, request: SubmissionRequest, target: Path, progres
         raise RuleBroken("SUB-001", path=str(workspace.path))
     with ExitStack() as held:
         clock = workspace.machine.clock
-        signer = signers.load(clock, request.identity)
+        signer = signers.load(clock, request.identity, workspace)
         check_usable(signer, clock)
         second = None if request.sm2 is None else held.enter_context(signers.open_sm2(clock, request.sm2))
         return _pack(workspace, request, target, (signer, second), progress)

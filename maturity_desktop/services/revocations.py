@@ -105,7 +105,7 @@ def write_list(
     body = issuing_body(workspace)
     if body is None:
         raise RuleBroken("CRT-002")
-    signer = signers.load(workspace.machine.clock, signatory)
+    signer = signers.load(workspace.machine.clock, signatory, workspace)
     with workspace.begin() as work:
         kept = _kept(work)
         entries = (

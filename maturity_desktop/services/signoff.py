@@ -118,7 +118,7 @@ def approve(
     if identity is not None:
         from maturity_desktop.services import signers
 
-        signer = signers.load(workspace.machine.clock, identity)
+        signer = signers.load(workspace.machine.clock, identity, workspace)
     return _done(workspace, assessment_id, SignoffAct.APPROVE, comment, signer=signer)
 
 

@@ -16,6 +16,7 @@ from maturity_desktop.storage.exports import Certificates, Exports
 from maturity_desktop.storage.findings import Claims, Observations
 from maturity_desktop.storage.institutions import Institutions
 from maturity_desktop.storage.journal import JournalRows
+from maturity_desktop.storage.kept_keys import KeptKeys
 from maturity_desktop.storage.notes import Note
 from maturity_desktop.storage.settings import Settings
 from maturity_desktop.storage.signoffs import Signoffs
@@ -53,6 +54,7 @@ class Reading:
         self.settings = Settings(connection)
         self.signoffs = Signoffs(connection)
         self.trust = TrustItems(connection)
+        self.kept_keys = KeptKeys(connection)
         self.journal = JournalRows(connection)
 
 

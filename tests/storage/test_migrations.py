@@ -14,14 +14,16 @@ from sqlalchemy.exc import OperationalError
 from maturity_desktop.domain.answers import AnswerValue
 from maturity_desktop.domain.signoff import SignoffState
 from maturity_desktop.errors import EnvironmentProblem
-from maturity_desktop.services import assessments, engagements, journal, signoff, workspaces
+from maturity_desktop.services import assessments, engagements, journal, keeping, signoff, workspaces
 from maturity_desktop.services.assessments import AnswerRequest
 from maturity_desktop.services.context import Workspace
+from maturity_desktop.services.keeping import KeepWish
 from maturity_desktop.storage import keyslots, migrating, schema
 from maturity_desktop.storage.connecting import connect
 from maturity_desktop.storage.database import Store
 from maturity_desktop.storage.keys import WorkspaceKeys
 from maturity_desktop.storage.tables import metadata
+from tests.factories.reviewed import identity_files
 from tests.factories.sealed_workspace import ASSESSMENT, PASSPHRASE, make_workspace, reopen
 
 KEY = WorkspaceKeys(master=b"m" * 32).database
@@ -193,8 +195,34 @@ def test_a_workspace_of_the_first_form_is_upgraded_with_all_its_rows(tmp_path: P
 
 def _take_back_to_the_first_form(path: Path, key: bytes) -> None:
     connection = connect(path, key)
-    for table in ("signoff_step", "checkpoint_signature", "trust_item"):
+    for table in ("signoff_step", "checkpoint_signature", "trust_item", "kept_key"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("ALTER TABLE self_rating DROP COLUMN gap")
     connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
+
+
+@pytest.mark.parametrize("form", ["0002", "0003"])
+def test_a_workspace_from_before_kept_keys_is_upgraded_and_keeps_one(
+    tmp_path: Path, closed: Workspace, form: str
+) -> None:
+    path, key = closed.path / "workspace.db", key_of(closed.path)
+    connection = connect(path, key)
+    connection.execute("DROP TABLE kept_key")
+    if form == "0002":
+        connection.execute("ALTER TABLE self_rating DROP COLUMN gap")
+    connection.execute("UPDATE alembic_version SET version_num = ?", (form,))
+    connection.close()
+    migrating.upgrade(tmp_path / "older.db", key, to=form)
+    assert shape(path, key) == shape(tmp_path / "older.db", key)
+
+    opened = reopen(closed)
+    wish = KeepWish(source=identity_files(tmp_path).identity, passphrase="seven windows 31 harbour")
+    kept = keeping.keep(opened, wish).value
+    workspaces.close(opened)
+
+    again = reopen(closed)
+    assert keeping.list_kept(again) == (kept,)
+    assert len(list(closed.path.glob("workspace-before-*.db"))) == 1
+    assert rows(path, key, "answer") > 10
+    workspaces.close(again)

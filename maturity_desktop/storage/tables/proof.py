@@ -1,4 +1,4 @@
-"""Tables of proof: steps of the sign-off, signatures over journal checkpoints, the trust store."""
+"""Tables of proof: steps of the sign-off, signatures over journal checkpoints, the trust store, kept keys."""
 
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Table, Text
 
@@ -53,4 +53,17 @@ trust_item = Table(
     Column("removed_at", Instant),
     one_of("kind", TrustKind),
     one_of("role", TrustRole),
+)
+
+kept_key = Table(
+    "kept_key",
+    metadata,
+    order_of_entry(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("fingerprint", Text, nullable=False, unique=True),
+    Column("certificates", LargeBinary, nullable=False),
+    Column("locked", LargeBinary, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+    required("kept_by"),
 )
