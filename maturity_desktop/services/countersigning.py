@@ -1,19 +1,24 @@
-"""The assessed institution approves a report: signs the field prepared for it. Needs no workspace.
+"""Further signatures on what the lead assessor signed. Needs no workspace, unless the key is kept in one.
 
-Nobody should sign what was changed before, so the report is judged first, and the result again before it is written.
+In a report the assessed institution signs the one field prepared for it. A workbook takes the signatures of as many
+people as wanted, one after the other. Nobody should sign what was changed before, so the file is judged first, and the
+result again before it is written.
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maturity_desktop.domain.text import Language
 from maturity_desktop.errors import SigningRefused, VerificationFailed
 from maturity_desktop.services import signers, stamping
-from maturity_desktop.services.context import Machine
+from maturity_desktop.services.context import Machine, Workspace
 from maturity_desktop.services.export_requests import Signatory
-from maturity_desktop.signing.findings import Judgement, Problem, Verdict
+from maturity_desktop.signing.findings import Judgement, Problem, SignatureCheck, Verdict
 from maturity_desktop.system.files import as_problem, write_atomically
 from maturity_desktop.wording import say
 
@@ -22,16 +27,17 @@ if TYPE_CHECKING:
     from maturity_desktop.signing.trust import Trust
 
 _INSTITUTION = "InstitutionApproval"
+_PACKAGE_BEGINS = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """A wish to approve a report.
+    """A wish to counter-sign a report or a workbook.
 
     Attributes:
-        report: the file the lead assessor certified.
-        target: where the approved file goes; may be the same path.
-        trust: roots for the lead assessor; when given, the report must be valid by them, else merely unaltered.
+        report: the file the lead assessor signed: a report (PDF) or a workbook.
+        target: where the counter-signed file goes; may be the same path.
+        trust: roots of those who signed before; when given, the file must be valid by them, else merely unaltered.
     """
 
     report: Path
@@ -43,54 +49,116 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approved:
-    """The approved report on the disk, and who has signed it now: (field, name)."""
+    """The counter-signed file on the disk, and who has signed it now: (field, name)."""
 
     path: Path
     sha256: str
     signatures: tuple[tuple[str, str], ...]
 
 
-def approve(machine: Machine, wish: Approval) -> Approved:
-    """Sign the institution's field and write the file.
+def approve(machine: Machine, wish: Approval, workspace: Workspace | None = None) -> Approved:
+    """Add a signature and write the file; earlier signatures stay valid.
+
+    Args:
+        machine: its clock is the one the signature claims.
+        wish: what to sign, as whom, and where it goes.
+        workspace: where the signatory's key is kept, if it is kept in one.
 
     Raises:
-        SigningRefused: SGN-010 … SGN-026 the signer; SGN-031 the report does not verify, SGN-032 it is approved
-            already, SGN-033 it has no field for an institution, SGN-034 the lead assessor's own certificate.
-        VerificationFailed: EXP-003 the approved file does not verify; nothing is written.
+        SigningRefused: SGN-010 … SGN-026, SGN-040 … SGN-043 the signer; SGN-017 a workbook that cannot be signed;
+            SGN-031 the file does not verify, SGN-032 the report is approved already, SGN-033 it has no field for an
+            institution, SGN-034 the lead assessor's own certificate; SGN-038 the workbook is unsigned, SGN-039 it
+            bears a signature of this certificate; SGN-044 neither report nor workbook.
+        VerificationFailed: EXP-003 the new file does not verify; nothing is written.
         EnvironmentProblem: SYS-0xx, VER-901 a trust file.
     """
-    from maturity_desktop.signing import pdf, pdf_verify  # loads when needed
-
     content, trust = _read(wish.report), _trust(wish.trust)
     now = machine.clock.now()
-    _require_signable(pdf_verify.verify_pdf(content, trust, at=now), is_trust_given=bool(wish.trust))
-    signer = signers.load(machine.clock, wish.signatory)
+    is_workbook = content.startswith(_PACKAGE_BEGINS)
+    judge = _judge_of(now, is_workbook=is_workbook)
+    before = judge(content, trust)
+    (_require_signable_workbook if is_workbook else _require_signable)(before, is_trust_given=bool(wish.trust))
+    signer = signers.load(machine.clock, wish.signatory, workspace)
+    if is_workbook:
+        signed = _sign_workbook(machine, wish, content, signer, before)
+    else:
+        signed = _sign_report(machine, wish, content, signer)
+    judgement = judge(signed, _with_own_root(trust, signer, is_workbook=is_workbook))
+    own = _own_signature(judgement, signer, is_workbook=is_workbook)
+    _require_approved(judgement, own, is_trust_given=bool(wish.trust))
+    write_atomically(wish.target, signed)
+    return Approved(
+        path=wish.target,
+        sha256=hashlib.sha256(signed).hexdigest(),
+        signatures=tuple((one.field, one.signer) for one in judgement.signatures),
+    )
+
+
+def _judge_of(at: datetime, *, is_workbook: bool) -> "Callable[[bytes, Trust], Judgement]":
+    def judge(content: bytes, trust: "Trust") -> Judgement:
+        if is_workbook:
+            from maturity_desktop.signing.opc_verify import verify_package  # loads when needed
+
+            return verify_package(BytesIO(content), trust, at=at)
+        from maturity_desktop.signing.pdf_verify import verify_pdf  # loads when needed
+
+        return verify_pdf(content, trust, at=at)
+
+    return judge
+
+
+def _sign_report(machine: Machine, wish: Approval, content: bytes, signer: "Signer") -> bytes:
+    from maturity_desktop.signing import pdf  # loads when needed
+
     size = pdf.open_field_size(content, _INSTITUTION)
     if size is None:
         raise SigningRefused("SGN-033")
     stamp = stamping.draw(signer, machine.clock, wish.language, size)
     reason = say(wish.language, "export.reason_approval")
-    approved = pdf.approve_report(content, signer, clock=machine.clock, stamp_pdf=stamp, reason=reason)
-    judgement = pdf_verify.verify_pdf(approved, _with_own_root(trust, signer), at=now)
-    _require_approved(judgement, is_trust_given=bool(wish.trust))
-    write_atomically(wish.target, approved)
-    return Approved(
-        path=wish.target,
-        sha256=hashlib.sha256(approved).hexdigest(),
-        signatures=tuple((one.field, one.signer) for one in judgement.signatures),
-    )
+    return pdf.approve_report(content, signer, clock=machine.clock, stamp_pdf=stamp, reason=reason)
+
+
+def _sign_workbook(machine: Machine, wish: Approval, content: bytes, signer: "Signer", before: Judgement) -> bytes:
+    from maturity_desktop.signing import opc  # loads when needed
+    from maturity_desktop.signing.identity import common_name, fingerprint
+
+    if any(one.fingerprint_sha256 == fingerprint(signer.certificate) for one in before.signatures):
+        raise SigningRefused("SGN-039", name=common_name(signer.certificate.subject))
+    comment = say(wish.language, "export.reason_workbook_countersigned")
+    return opc.sign_package(content, signer, clock=machine.clock, comment=comment)
 
 
 def _require_signable(judgement: Judgement, *, is_trust_given: bool) -> None:
     if any(one.field == _INSTITUTION for one in judgement.signatures):
         raise SigningRefused("SGN-032")
+    _require_sound(judgement, "report", is_trust_given=is_trust_given)
+
+
+def _require_signable_workbook(judgement: Judgement, *, is_trust_given: bool) -> None:
+    if judgement.verdict is Verdict.UNSIGNED and judgement.kind == "workbook":
+        raise SigningRefused("SGN-038")
+    _require_sound(judgement, "workbook", is_trust_given=is_trust_given)
+
+
+def _require_sound(judgement: Judgement, kind: str, *, is_trust_given: bool) -> None:
     is_good = judgement.verdict in ({Verdict.VALID} if is_trust_given else {Verdict.VALID, Verdict.UNTRUSTED})
-    if judgement.kind != "report" or not is_good:
+    if not is_good:
         raise SigningRefused("SGN-031", verdict=judgement.verdict.value, problems=_codes(judgement))
+    if judgement.kind != kind:
+        raise SigningRefused("SGN-044")
 
 
-def _require_approved(judgement: Judgement, *, is_trust_given: bool) -> None:
-    own = next((one for one in judgement.signatures if one.field == _INSTITUTION), None)
+def _own_signature(judgement: Judgement, signer: "Signer", *, is_workbook: bool) -> SignatureCheck | None:
+    from maturity_desktop.signing.identity import fingerprint  # cryptography loads when needed
+
+    own = fingerprint(signer.certificate)
+    for one in judgement.signatures:
+        if one.fingerprint_sha256 == own and (is_workbook or one.field == _INSTITUTION):
+            return one
+    return None
+
+
+def _require_approved(judgement: Judgement, own: SignatureCheck | None, *, is_trust_given: bool) -> None:
     if own is not None and Problem.WRONG_PARTY.value in own.problems:
         raise SigningRefused("SGN-034", name=own.signer)
     is_good = own is not None and not own.problems and judgement.verdict in (Verdict.VALID, Verdict.UNTRUSTED)
@@ -109,11 +177,10 @@ def _trust(files: tuple[Path, ...]) -> "Trust":
     return trust.Trust(roots=tuple(one for path in files for one in trust.read_certificates(_read(path))))
 
 
-def _with_own_root(given: "Trust", signer: "Signer") -> "Trust":
-    from maturity_desktop.signing.trust import Trust  # cryptography loads when needed
-
+def _with_own_root(given: "Trust", signer: "Signer", *, is_workbook: bool) -> "Trust":
+    """In a report the new signer must be another party than the lead assessor; a workbook has no fields to tell."""
     own = signer.chain[-1] if signer.chain else signer.certificate
-    return Trust(roots=given.roots, institution_roots=(own,))
+    return replace(given, roots=(*given.roots, own)) if is_workbook else replace(given, institution_roots=(own,))
 
 
 def _read(path: Path) -> bytes:

@@ -44,6 +44,7 @@ from maturity_desktop.signing.trust import Trust, are_consistent
 _SPREADSHEET = "/xl/workbook.xml"
 _MAX_SIGNATURES = 64
 _MAX_NAMED = 20
+_STRANGERS = frozenset({Problem.ROOT_UNKNOWN, Problem.WRONG_PARTY})
 _CONTENT = frozenset({Problem.PART_CHANGED, Problem.PART_MISSING})
 
 
@@ -92,7 +93,8 @@ def _judge(package: Package, trust: Trust, at: datetime) -> Judgement:
     left_out = left_out_parts(content.relationships)
     problems = [*package.problems, *_stray(package, places)]
     faults = {place: tuple(_faults(one, content, left_out)) for place, one in signatures.items()}
-    checks = tuple(_check(place, one, faults[place], trust, at) for place, one in signatures.items())
+    doubts = _doubts({place: _party(one) for place, one in signatures.items()}, trust, at)
+    checks = tuple(_check(place, one, faults[place], doubts[place], trust) for place, one in signatures.items())
     named = sorted({(str(fault.problem), fault.part) for several in faults.values() for fault in several})
     everything = [*problems, *(code for check in checks for code in check.problems)]
     return Judgement(
@@ -211,11 +213,30 @@ def _split(
     return kept, dropped
 
 
+def _party(signature: ReadSignature) -> Party:
+    return Party(certificate=signature.certificate, others=signature.others, claimed_at=signature.claimed_at)
+
+
+def _doubts(parties: dict[str, Party], trust: Trust, at: datetime) -> dict[str, tuple[Problem, ...]]:
+    """Return what speaks against each signer.
+
+    Office files have no fields that say who signs as what. A lead assessor must be among the signers; beside one the
+    assessed institution may sign, too, never alone.
+    """
+    found = {place: judge_party(party, trust, TrustRole.LEAD_ASSESSOR, at=at) for place, party in parties.items()}
+    if all(found.values()):
+        return found
+    for place, party in parties.items():
+        if not _STRANGERS.isdisjoint(found[place]):
+            as_institution = judge_party(party, trust, TrustRole.INSTITUTION, at=at)
+            if _STRANGERS.isdisjoint(as_institution):
+                found[place] = as_institution
+    return found
+
+
 def _check(
-    place: str, signature: ReadSignature, faults: tuple[_Fault, ...], trust: Trust, at: datetime
+    place: str, signature: ReadSignature, faults: tuple[_Fault, ...], doubts: tuple[Problem, ...], trust: Trust
 ) -> SignatureCheck:
-    party = Party(certificate=signature.certificate, others=signature.others, claimed_at=signature.claimed_at)
-    doubts = judge_party(party, trust, TrustRole.LEAD_ASSESSOR, at=at)
     own = list(signature.problems)
     known = (signature.certificate, *trust.all_roots)
     if Problem.ROOT_UNKNOWN not in doubts and not are_consistent(signature.others, known):

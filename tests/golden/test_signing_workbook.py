@@ -1,15 +1,42 @@
 """Programs we did not write agree that our signed workbooks hold: xmlsec, the JDK, LibreOffice."""
 
 import json
+import tempfile
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from maturity_desktop.services import countersigning
+from maturity_desktop.services.context import Machine
+from maturity_desktop.services.export_requests import Identity
+from maturity_desktop.signing import authority
 from tests.factories import signed, zip_attacks
 from tests.golden.checkers import PLACE, SYSTEM_PYTHON, nss, run, tool
 
-WORKBOOKS = {"one signer": (signed.signed_workbook, 1), "two signers": (signed.twice_signed_workbook, 2)}
+
+@cache
+def countersigned_workbook() -> bytes:
+    """The lead assessor's workbook, counter-signed by the institution through the program's own verb."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "book.xlsx").write_bytes(signed.signed_workbook())
+        (folder / "bank.p12").write_bytes(authority.pack(signed.bank(), "passphrase of the bank"))
+        wish = countersigning.Approval(
+            report=folder / "book.xlsx",
+            target=folder / "both.xlsx",
+            signatory=Identity(pkcs12=folder / "bank.p12", passphrase="passphrase of the bank"),
+        )
+        machine = Machine(clock=signed.CLOCK, standards=(), cache=folder)
+        return countersigning.approve(machine, wish).path.read_bytes()
+
+
+WORKBOOKS = {
+    "one signer": (signed.signed_workbook, 1),
+    "two signers": (signed.twice_signed_workbook, 2),
+    "counter-signed": (countersigned_workbook, 2),
+}
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -80,7 +107,7 @@ def test_libreoffice_finds_our_signatures_valid_and_trusted_and_a_forgery_not(tm
         env={"MOZILLA_CERTIFICATE_FOLDER": trusted},
     )
     found = [json.loads(line) for line in checked.stdout.splitlines() if line.startswith("[")]
-    assert len(found) == 3, checked.stderr
+    assert len(found) == 4, checked.stderr
     good = {"valid": True, "certificate": 0}
-    assert found[:2] == [[good], [good, good]]
-    assert [one["valid"] for one in found[2]] == [False]
+    assert found[:3] == [[good], [good, good], [good, good]]
+    assert [one["valid"] for one in found[3]] == [False]
