@@ -70,6 +70,7 @@ class ExportScreen(Screen):
             self.page.target.clear()
         job = partial(surroundings, place.workspace, place.assessment_id)
         self.desk.jobs.work(job, self._on_surroundings)
+        self.identity.offer(place.workspace)
 
     def concerns(self, changes: Changes) -> bool:
         """Exports, settings and names matter here; answers do not."""

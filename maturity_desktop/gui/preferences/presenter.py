@@ -15,6 +15,7 @@ from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.screens import Destination, Screen
 from maturity_desktop.gui.common.widgets import Tone
 from maturity_desktop.gui.preferences.components import installed
+from maturity_desktop.gui.preferences.keeping import KeyKeeper
 from maturity_desktop.gui.preferences.trusting import TrustKeeper
 from maturity_desktop.gui.preferences.views.passphrases import PassphraseDialog
 from maturity_desktop.gui.preferences.views.preferences import PreferencesView
@@ -47,9 +48,11 @@ class PreferencesScreen(Screen):
         self._dialog: PassphraseDialog | None = None
         self.trust = TrustKeeper(desk, self.page.trust, self)
         self.trust.changed.connect(self._publish)
+        self.keys = KeyKeeper(desk, self.page.kept, self)
+        self.keys.changed.connect(self._publish)
         self._care: dict[str, Callable[[], None]] = {
-            "passphrase": partial(self._ask_passphrase, is_recovery=False),
-            "recovery": partial(self._ask_passphrase, is_recovery=True),
+            "passphrase": partial(self._ask_passphrase, "passphrase"),
+            "recovery": partial(self._ask_passphrase, "recovery"),
             "backup": self._ask_backup,
             "check": self._check,
         }
@@ -65,7 +68,9 @@ class PreferencesScreen(Screen):
         place = self.place
         self.page.message.hide()
         self.desk.jobs.work(installed, self._on_components)
-        self.trust.take(place.workspace if place is not None else None)
+        workspace = place.workspace if place is not None else None
+        self.trust.take(workspace)
+        self.keys.take(workspace)
         if place is None:
             self.page.show_workspace("", has_recovery=False, can_change=False)
             return
@@ -76,6 +81,7 @@ class PreferencesScreen(Screen):
         """Say everything again."""
         self.page.retranslate()
         self.trust.retranslate()
+        self.keys.retranslate()
 
     @Slot(object)
     def _publish(self, changes: "Changes") -> None:
@@ -117,10 +123,8 @@ class PreferencesScreen(Screen):
         if self.place is not None:
             self._care[name]()
 
-    def _ask_passphrase(self, *, is_recovery: bool) -> None:
-        self._dialog = PassphraseDialog(
-            self.desk.icons, self.desk.speech, is_recovery=is_recovery, parent=self.page.window()
-        )
+    def _ask_passphrase(self, key: str) -> None:
+        self._dialog = PassphraseDialog(self.desk.icons, self.desk.speech, key, parent=self.page.window())
         self._dialog.given.connect(self._on_passphrase)
         self._dialog.open()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from maturity_desktop.domain.ids import AssessmentId
 from maturity_desktop.domain.signoff import SignoffAct, SignoffStep
 from maturity_desktop.gui.common.desk import Desk
+from maturity_desktop.gui.common.identity.choosing import IdentityChooser
 from maturity_desktop.gui.common.jobs import Failure, Success
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.screens import Destination, Place, Screen
@@ -38,6 +39,7 @@ class SignoffScreen(Screen):
         super().__init__(desk, self.page)
         self._review: Review | None = None
         self.dialog: ActDialog | None = None
+        self.identity: IdentityChooser | None = None
         self.page.act_wanted.connect(self.ask)
 
     # --- screen contract ---------------------------------------------------------------------------------------
@@ -88,7 +90,21 @@ class SignoffScreen(Screen):
         props = shown(self._review, self.desk.speech)
         self.dialog = ActDialog(self._looks, act, digest=props.digest, who=props.who, parent=self.page.window())
         self.dialog.submitted.connect(self._on_submitted)
+        self._offer_signing(self.dialog)
         self.dialog.open()
+
+    def _offer_signing(self, dialog: ActDialog) -> None:
+        self.identity = None
+        if dialog.identity is not None and self.place is not None:
+            self.identity = IdentityChooser(self.desk, dialog.identity, dialog, dialog)
+            self.identity.changed.connect(self._show_lack)
+            self.identity.offer(self.place.workspace)
+
+    @Slot()
+    def _show_lack(self) -> None:
+        if self.dialog is not None and self.identity is not None:
+            key = self.identity.lack
+            self.dialog.show_lack(self.desk.speech.say(f"exporting.lacks.{key}") if key else "")
 
     @Slot()
     def _on_submitted(self) -> None:
@@ -97,6 +113,9 @@ class SignoffScreen(Screen):
             return
         dialog.set_busy(True)
         job = partial(_VERBS[dialog.act], place.workspace, place.assessment_id, dialog.words)
+        identity = self.identity.chosen if self.identity is not None else None
+        if identity is not None:
+            job = partial(signoff.approve, place.workspace, place.assessment_id, dialog.words, identity=identity)
         self.desk.jobs.write(job, self._on_done)
 
     def _on_done(self, result: Success[Outcome[SignoffStep]] | Failure) -> None:

@@ -1,4 +1,4 @@
-"""The conversation in which the assessed institution counter-signs a report; needs no workspace."""
+"""The conversation about a further signature on a report or workbook; needs a workspace only for keys kept in it."""
 
 from functools import partial
 from pathlib import Path
@@ -7,13 +7,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from maturity_desktop.gui.common.desk import Desk
-from maturity_desktop.gui.common.dialogs import FileWish
+from maturity_desktop.gui.common.dialogs import FileWish, Question
 from maturity_desktop.gui.common.identity.choosing import IdentityChooser
 from maturity_desktop.gui.common.jobs import Failure, Success
 from maturity_desktop.gui.verifying.state import Mark, ShownVerdict, countersigned_name
 from maturity_desktop.gui.verifying.views.countersign import CountersignDialog
 from maturity_desktop.services import countersigning
+from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.countersigning import Approval, Approved
+
+_PATTERNS = {".xlsx": "Excel (*.xlsx)"}
 
 
 class Countersigner(QObject):
@@ -25,17 +28,19 @@ class Countersigner(QObject):
         super().__init__(parent)
         self._desk, self._window = desk, window
         self._report = Path()
+        self._workspace: Workspace | None = None
+        self._agreed: Path | None = None
         self.dialog: CountersignDialog | None = None
         self.identity: IdentityChooser | None = None
 
-    @Slot(object)
-    def ask(self, shown: ShownVerdict) -> None:
-        """Open the form for a report."""
-        self._report = shown.path
+    def ask(self, shown: ShownVerdict, workspace: Workspace | None = None) -> None:
+        """Open the form for a report or a workbook; keys kept in `workspace` are offered."""
+        self._report, self._workspace, self._agreed = shown.path, workspace, None
         dialog = CountersignDialog(
             self._desk.icons,
             self._desk.speech,
-            report=shown.path.name,
+            name=shown.path.name,
+            is_workbook=shown.is_workbook,
             is_trusted=shown.mark is Mark.GOOD,
             parent=self._window.window(),
         )
@@ -48,6 +53,7 @@ class Countersigner(QObject):
         dialog.submitted.connect(self._on_submitted)
         dialog.finished.connect(self._on_finished)
         self.dialog, self.identity = dialog, identity
+        identity.offer(workspace)
         self._show_lack()
         dialog.open()
 
@@ -62,12 +68,35 @@ class Countersigner(QObject):
         dialog = self.dialog
         if dialog is not None:
             wish = FileWish(
-                title=self._desk.speech.say("exporting.target"), pattern="PDF (*.pdf)", start=Path(dialog.target.text())
+                title=self._desk.speech.say("exporting.target"),
+                pattern=_PATTERNS.get(self._report.suffix.lower(), "PDF (*.pdf)"),
+                start=Path(dialog.target.text()),
             )
-            self._desk.dialogs.save_file(dialog, wish, lambda path: dialog.target.setText(str(path)))
+            self._desk.dialogs.save_file(dialog, wish, self._on_target)
+
+    def _on_target(self, path: Path) -> None:
+        if self.dialog is not None:
+            self._agreed = path  # the file dialog has asked already
+            self.dialog.target.setText(str(path))
 
     @Slot()
     def _on_submitted(self) -> None:
+        dialog = self.dialog
+        if dialog is None:
+            return
+        if dialog.path == self._agreed or not dialog.path.exists():
+            self._sign()
+            return
+        say = self._desk.speech.say
+        question = Question(
+            title=say("verifying.countersign_replace"),
+            text=say("verifying.countersign_replace_text", name=dialog.path.name),
+            yes=say("verifying.countersign_replace_do"),
+            is_dangerous=True,
+        )
+        self._desk.dialogs.ask(dialog, question, self._sign)
+
+    def _sign(self) -> None:
         dialog = self.dialog
         signatory = self.identity.chosen if self.identity is not None else None
         if dialog is None or signatory is None:
@@ -76,7 +105,8 @@ class Countersigner(QObject):
         wish = Approval(
             report=self._report, target=dialog.path, signatory=signatory, language=self._desk.speech.language
         )
-        self._desk.jobs.work(partial(countersigning.approve, self._desk.machine, wish), self._on_done)
+        job = partial(countersigning.approve, self._desk.machine, wish, self._workspace)
+        self._desk.jobs.work(job, self._on_done)
 
     def _on_done(self, result: Success[Approved] | Failure) -> None:
         dialog = self.dialog
@@ -91,4 +121,4 @@ class Countersigner(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
-        self.dialog, self.identity = None, None
+        self.dialog, self.identity, self._workspace = None, None, None

@@ -39,7 +39,7 @@ class VerifyScreen(Screen):
         self.page.add_root_wanted.connect(self._choose_root)
         self.page.root_removed.connect(self._remove_root)
         self.countersigner = Countersigner(desk, self.page, self)
-        self.page.countersign_wanted.connect(self.countersigner.ask)
+        self.page.countersign_wanted.connect(self._countersign)
         self.countersigner.written.connect(self._on_countersigned)
         self.previewing: Previewing | None = None
         self.page.preview_wanted.connect(self.preview)
@@ -72,6 +72,10 @@ class VerifyScreen(Screen):
         workspace = self.place.workspace if self.place is not None else None
         running = self.desk.jobs.watch(partial(_judge, files, roots, workspace), self._on_judged)
         self.page.strip.follow(running, self.desk.speech.say("verifying.judging"))
+
+    @Slot(object)
+    def _countersign(self, verdict: ShownVerdict) -> None:
+        self.countersigner.ask(verdict, self.place.workspace if self.place is not None else None)
 
     @Slot(object)
     def _on_countersigned(self, path: Path) -> None:

@@ -1,5 +1,6 @@
 """A verdict as the screen shows it, and the list of trusted roots; no Qt."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -35,6 +36,10 @@ class ShownVerdict:
     path: Path
     can_countersign: bool = False
     can_print: bool = False
+    is_workbook: bool = False
+
+
+_COUNTERSIGNED = "(?P<stem>.+)-{word}(?P<number>[0-9]{{0,3}})"
 
 
 def roots_from(text: str) -> tuple[Path, ...]:
@@ -47,6 +52,11 @@ def roots_to(roots: tuple[Path, ...]) -> str:
     return "\n".join(str(root) for root in dict.fromkeys(roots))
 
 
-def countersigned_name(report: Path, word: str) -> Path:
-    """Return where a counter-signed report goes unless another place is chosen: beside the report."""
-    return report.with_name(f"{report.stem}-{word}{report.suffix or '.pdf'}")
+def countersigned_name(signed: Path, word: str) -> Path:
+    """Return where a counter-signed file goes unless another place is chosen: beside it, with a name of its own."""
+    stem, number = signed.stem, 1
+    before = _COUNTERSIGNED.format(word=re.escape(word))
+    if found := re.fullmatch(before, stem):
+        stem, number = found["stem"], int(found["number"] or 1) + 1
+    tail = "" if number == 1 else str(number)
+    return signed.with_name(f"{stem}-{word}{tail}{signed.suffix or '.pdf'}")

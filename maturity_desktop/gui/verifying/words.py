@@ -1,11 +1,15 @@
 """What services found about a file, in words."""
 
+import re
+
 from maturity_desktop.gui.common.language import Speech
 from maturity_desktop.gui.verifying.state import MARKS, ShownVerdict
 from maturity_desktop.services import standing_words
 from maturity_desktop.services.verifying import FileCheck, SignatureCheck, Verdict
 
 _PRINTABLE = frozenset({"report", "certificate", "pdf"})
+_WORKBOOK = "workbook"
+_OFFICE_SIGNATURE = re.compile(r"/_xmlsignatures/sig([0-9]+)\.xml")
 
 
 def shown(check: FileCheck, speech: Speech) -> ShownVerdict:
@@ -23,18 +27,23 @@ def shown(check: FileCheck, speech: Speech) -> ShownVerdict:
         path=check.path,
         can_countersign=_can_countersign(check),
         can_print=check.kind in _PRINTABLE and check.verdict is not Verdict.UNREADABLE,
+        is_workbook=check.kind == _WORKBOOK,
     )
 
 
 def _can_countersign(check: FileCheck) -> bool:
-    """Only an unaltered report whose field for the institution is still open."""
-    is_sound = check.verdict in (Verdict.VALID, Verdict.UNTRUSTED)
-    return check.kind == "report" and is_sound and dict(check.details).get("institution_approval") == "open"
+    """Only an unaltered report whose field for the institution is still open, or an unaltered signed workbook."""
+    if check.verdict not in (Verdict.VALID, Verdict.UNTRUSTED):
+        return False
+    is_open = check.kind == "report" and dict(check.details).get("institution_approval") == "open"
+    return is_open or check.kind == _WORKBOOK
 
 
 def _field_name(field: str, speech: Speech) -> str:
-    """Name a signature by its role; one inside a submission after the file that bears it."""
+    """Name a signature by its role, in office files by its number; one inside a submission after its file."""
     *file, own = field.split(":")
+    if numbered := _OFFICE_SIGNATURE.fullmatch(own):
+        return " · ".join((*file, speech.say("verifying.office_signature", number=numbered[1])))
     try:
         named = speech.say(f"verifying.field.{own}")
     except KeyError:

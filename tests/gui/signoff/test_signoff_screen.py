@@ -1,6 +1,7 @@
 """The review on screen: who may do what, what an approval is bound to, and what happens to it when things change."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,8 +16,11 @@ from maturity_desktop.gui.assessment.loading import load_state
 from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.signoff.presenter import SignoffScreen
 from maturity_desktop.gui.signoff.state import ActInputs, Pace, obstacle, stages
-from maturity_desktop.services import assessments, engagements, signoff
+from maturity_desktop.services import assessments, engagements, identities, journal, keeping, signoff
 from maturity_desktop.services.assessments import AnswerRequest
+from maturity_desktop.services.export_requests import Identity
+from maturity_desktop.services.identities import NewIdentity
+from maturity_desktop.services.keeping import KeepWish
 from tests.gui.conftest import ManualExecutor
 from tests.gui.real_assessment import RealAssessment
 
@@ -173,3 +177,34 @@ def test_nobody_acts_without_a_name_or_on_a_workspace_open_for_reading() -> None
     assert obstacle(SignoffAct.SUBMIT, replace(inputs, is_read_only=True)) == "read_only"
     assert obstacle(SignoffAct.SUBMIT, replace(inputs, actor="Lin")) == ""
     assert obstacle(SignoffAct.REOPEN, replace(inputs, actor="Lin", role=Role.ASSESSOR)) == "lead"
+
+
+def test_an_approval_is_signed_by_a_kept_key_when_asked_for(
+    screen: SignoffScreen, answered: RealAssessment, executor: ManualExecutor, qtbot: QtBot, tmp_path: Path
+) -> None:
+    made = identities.make(screen.desk.machine, NewIdentity(name="Lin"), tmp_path, "identity passphrase")
+    source = Identity(pkcs12=made.pkcs12, passphrase="identity passphrase")
+    own = "seven windows 31 harbour"
+    keeping.keep(answered.workspace, KeepWish(source=source, passphrase=own))
+    act(screen, "submit", executor, qtbot)
+    signed = journal.verify(answered.workspace).signed_checkpoints
+    click(screen, "review_approve", qtbot)
+    executor.settle()
+    dialog = screen.dialog
+    assert dialog is not None
+    assert dialog.identity is not None
+    assert dialog.submit_button.isEnabled()
+    dialog.identity.sign.setChecked(True)
+    assert not dialog.submit_button.isEnabled()
+    for secret, is_good in (("wrong", False), (own, True)):
+        dialog.identity.kept.secret.setText(secret)
+        dialog.identity.kept.secret.textEdited.emit(secret)
+        dialog.identity.kept.secret.editingFinished.emit()
+        executor.settle()
+        assert dialog.submit_button.isEnabled() is is_good
+    click(screen, "review_dialog_submit", qtbot)
+    executor.settle()
+    found = journal.verify(answered.workspace)
+    assert found.is_intact
+    assert found.signed_checkpoints == signed + 1
+    assert possible(screen) == {SignoffAct.REOPEN}

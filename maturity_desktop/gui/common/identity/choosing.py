@@ -1,23 +1,33 @@
-"""The conversation about who signs: choose a file or a token, check it with its secret, or make an identity."""
+"""The conversation about who signs: choose a file, token or kept key, check it with its secret, make an identity."""
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from maturity_desktop.errors import MaturityError, SigningRefused
 from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.dialogs import FileWish
 from maturity_desktop.gui.common.identity.form import IdentityForm
 from maturity_desktop.gui.common.identity.making import MakeIdentityDialog
-from maturity_desktop.gui.common.identity.state import IdentityInputs, Source, lack
+from maturity_desktop.gui.common.identity.state import IdentityInputs, KeptChoice, Source, lack
 from maturity_desktop.gui.common.jobs import Failure, Success
-from maturity_desktop.services import identities
-from maturity_desktop.services.export_requests import Identity, Signatory, TokenIdentity
+from maturity_desktop.services import identities, keeping
+from maturity_desktop.services.context import Workspace
+from maturity_desktop.services.export_requests import Identity, KeptIdentity, Signatory, TokenIdentity
 from maturity_desktop.services.identities import IdentityCard, MadeIdentity, NewIdentity
+from maturity_desktop.services.keeping import KeptCard
 from maturity_desktop.settings import options
 
-Checked = tuple[Signatory, IdentityCard]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """Who was looked at, and what was found: a card, or the problem in the way."""
+
+    signatory: Signatory
+    found: IdentityCard | MaturityError
 
 
 class IdentityChooser(QObject):
@@ -29,6 +39,7 @@ class IdentityChooser(QObject):
     def __init__(self, desk: Desk, form: IdentityForm, window: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._form, self._window = desk, form, window
+        self._workspace: Workspace | None = None
         self._checked: Signatory | None = None
         self._is_good: bool | None = None
         self._dialog: MakeIdentityDialog | None = None
@@ -38,6 +49,26 @@ class IdentityChooser(QObject):
         form.checked.connect(self.check)
         form.browse_wanted.connect(self._browse)
         form.make_wanted.connect(self._make)
+
+    def offer(self, workspace: Workspace | None) -> None:
+        """Offer the keys kept in this workspace; None means that none is open."""
+        self._workspace = workspace
+        if workspace is None:
+            self._form.offer_kept(None)
+            self._on_edited()
+        else:
+            self._desk.jobs.work(partial(keeping.list_kept, workspace), self._on_kept)
+
+    def _on_kept(self, result: Success[tuple[KeptCard, ...]] | Failure) -> None:
+        if self._workspace is None:
+            return
+        if isinstance(result, Failure):
+            self._desk.problems.announce(result.problem)
+            return
+        before = self.chosen
+        self._form.offer_kept(tuple(map(_choice, result.value)))
+        if self.chosen != before:
+            self._on_edited()
 
     @property
     def is_good(self) -> bool | None:
@@ -51,7 +82,7 @@ class IdentityChooser(QObject):
         inputs = IdentityInputs(
             is_signed=form.sign.isChecked(),
             source=form.source,
-            place=form.part.place.text(),
+            place=form.part.place_text,
             secret=form.part.secret.text(),
             is_good=self._is_good,
         )
@@ -64,9 +95,11 @@ class IdentityChooser(QObject):
         if not form.sign.isChecked():
             return None
         if form.source is Source.FILE:
-            return Identity(pkcs12=Path(form.file.place.text().strip()), passphrase=form.file.secret.text())
+            return Identity(pkcs12=Path(form.file.place_text), passphrase=form.file.secret.text())
+        if form.source is Source.KEPT:
+            return KeptIdentity(name=form.kept.place_text, passphrase=form.kept.secret.text())
         return TokenIdentity(
-            library=Path(form.token.place.text().strip()),
+            library=Path(form.token.place_text),
             pin=form.token.secret.text(),
             token_label=form.token.token.text().strip(),
             key_label=form.token.key.text().strip(),
@@ -76,45 +109,45 @@ class IdentityChooser(QObject):
     def check(self) -> None:
         """Open the identity with its secret, unless that was done already: tokens count wrong PINs."""
         part, chosen = self._form.part, self.chosen
-        is_filled = bool(part.place.text().strip()) and bool(part.secret.text())
+        is_filled = bool(part.place_text) and bool(part.secret.text())
         if chosen is None or not is_filled or chosen == self._checked:
             return
         self._checked = chosen
-        self._desk.jobs.work(partial(_inspect, self._desk, chosen), self._on_checked)
+        self._desk.jobs.work(partial(_inspect, self._desk, self._workspace, chosen), self._on_checked)
 
     def _on_checked(self, result: Success[Checked] | Failure) -> None:
-        say = self._desk.speech.say
         if isinstance(result, Failure):
+            self._desk.problems.announce(result.problem)
+            return
+        checked = result.value
+        if checked.signatory != self.chosen:
+            return  # something else stands in the form by now
+        if isinstance(checked.found, MaturityError):
             self._is_good = False
-            self._form.show_who(self._desk.problems.sentence(result.problem), "bad")
-        elif result.value[0] == self._checked:
-            card = result.value[1]
-            self._is_good = not card.problem
-            self._show_card(card)
-            if self._is_good:
-                self._remember(result.value[0])
-            else:
-                until = f"{card.valid_until.astimezone():%Y-%m-%d}"
-                start = f"{card.valid_from.astimezone():%Y-%m-%d}"
-                sentence = say(f"errors.{card.problem}", name=card.subject, valid_until=until, valid_from=start)
-                self._form.show_who(sentence, "bad")
+            self._form.show_who(self._desk.problems.sentence(checked.found), "bad")
+        else:
+            self._is_good = not checked.found.problem
+            self._show_card(checked.found)
+        if self._is_good:
+            self._remember(checked.signatory)
         self.changed.emit()
 
     def _remember(self, signatory: Signatory) -> None:
         if isinstance(signatory, Identity):
             self._desk.keep(options.LAST_IDENTITY, str(signatory.pkcs12))
-        else:
+        elif isinstance(signatory, TokenIdentity):
             self._desk.keep(options.LAST_TOKEN_LIBRARY, str(signatory.library))
 
     def _show_card(self, card: IdentityCard) -> None:
-        sentence = self._desk.speech.say(
-            "exporting.identity_card",
-            subject=card.subject,
-            organisation=card.organisation or "–",
-            issuer=card.issuer,
-            until=f"{card.valid_until.astimezone():%Y-%m-%d}",
-        )
-        self._form.show_who(sentence, "good")
+        say = self._desk.speech.say
+        until, start = f"{card.valid_until.astimezone():%Y-%m-%d}", f"{card.valid_from.astimezone():%Y-%m-%d}"
+        if card.problem:
+            sentence = say(f"errors.{card.problem}", name=card.subject, valid_until=until, valid_from=start)
+            self._form.show_who(sentence, "bad")
+            return
+        organisation = card.organisation or "–"
+        words = {"subject": card.subject, "organisation": organisation, "issuer": card.issuer, "until": until}
+        self._form.show_who(say("exporting.identity_card", **words), "good")
 
     @Slot()
     def _on_edited(self) -> None:
@@ -136,12 +169,13 @@ class IdentityChooser(QObject):
         self._desk.dialogs.open_file(self._window, wish, self._on_file)
 
     def _on_file(self, path: Path) -> None:
-        self._form.part.place.setText(str(path))
+        part = self._form.file if self._form.source is Source.FILE else self._form.token
+        part.place.setText(str(path))
         self._on_edited()
-        self._form.part.secret.setFocus()
+        part.secret.setFocus()
 
     def _folder(self) -> Path:
-        known = self._form.part.place.text().strip()
+        known = self._form.part.place_text
         return Path(known).parent if known else Path(self._desk.settings.text(options.DEFAULT_FOLDER) or Path.home())
 
     @Slot()
@@ -187,7 +221,23 @@ class IdentityChooser(QObject):
         self.made.emit(result.value)
 
 
-def _inspect(desk: Desk, wanted: Signatory) -> Checked:
+def _choice(kept: KeptCard) -> KeptChoice:
+    subject = kept.card.subject
+    return KeptChoice(name=kept.name, text=kept.name if kept.name == subject else f"{kept.name} · {subject}")
+
+
+def _inspect(desk: Desk, workspace: Workspace | None, wanted: Signatory) -> Checked:
+    try:
+        return Checked(signatory=wanted, found=_card(desk, workspace, wanted))
+    except MaturityError as problem:
+        return Checked(signatory=wanted, found=problem)
+
+
+def _card(desk: Desk, workspace: Workspace | None, wanted: Signatory) -> IdentityCard:
     if isinstance(wanted, Identity):
-        return wanted, identities.inspect(desk.machine, wanted.pkcs12, wanted.passphrase)
-    return wanted, identities.inspect_token(desk.machine, wanted)
+        return identities.inspect(desk.machine, wanted.pkcs12, wanted.passphrase)
+    if isinstance(wanted, TokenIdentity):
+        return identities.inspect_token(desk.machine, wanted)
+    if workspace is None:
+        raise SigningRefused("SGN-043", name=wanted.name)
+    return keeping.inspect(workspace, wanted)

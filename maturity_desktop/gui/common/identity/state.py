@@ -9,6 +9,15 @@ class Source(StrEnum):
 
     FILE = "file"
     TOKEN = "token"  # noqa: S105  a kind of place, no secret
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptChoice:
+    """A key kept in the open workspace, as the form offers it."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +25,7 @@ class IdentityInputs:
     """What stands in the form. `is_good` is None while nothing was checked.
 
     Attributes:
-        place: the PKCS#12 file, or the PKCS#11 library of the token.
+        place: the PKCS#12 file, the PKCS#11 library of the token, or the name of the kept key.
         secret: the passphrase, or the PIN.
     """
 
@@ -27,7 +36,11 @@ class IdentityInputs:
     is_good: bool | None
 
 
-_LACKS = {Source.FILE: ("identity", "passphrase"), Source.TOKEN: ("library", "pin")}
+_LACKS = {
+    Source.FILE: ("identity", "passphrase"),
+    Source.TOKEN: ("library", "pin"),
+    Source.KEPT: ("kept", "kept_passphrase"),
+}
 
 
 def lack(inputs: IdentityInputs) -> str:

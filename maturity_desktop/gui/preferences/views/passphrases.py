@@ -1,4 +1,4 @@
-"""The dialog that changes the passphrase, or sets the recovery passphrase."""
+"""The dialog that changes a passphrase: the workspace's, a kept key's; or sets the recovery passphrase."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -11,29 +11,28 @@ _WIDTH = 480
 
 
 class PassphraseDialog(FormDialog):
-    """Asks for the old passphrase (when changing) and twice for the new one."""
+    """Asks for the old passphrase (when changing) and twice for the new one. `key` is the thing it is about."""
 
     given = Signal(str, str)  # old ("" for the recovery passphrase), new
 
-    def __init__(self, icons: Icons, speech: Speech, *, is_recovery: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, speech: Speech, key: str, *, parent: QWidget | None = None) -> None:
         super().__init__(icons, "passphrase_dialog", parent)
         self._icons, self._speech = icons, speech
-        key = "recovery" if is_recovery else "passphrase"
+        self._needs_old = key != "recovery"
         self.setWindowTitle(speech.say(f"preferences.{key}_do"))
         self.header.set_texts(speech.say(f"preferences.{key}_do"), speech.say(f"preferences.{key}_hint"))
         self.old, old_field = self._secret("old", "old_passphrase")
         self.new, _ = self._secret("new", "new_passphrase")
         self.again, self.again_field = self._secret("again", "new_again")
-        old_field.setVisible(not is_recovery)
+        old_field.setVisible(self._needs_old)
         self.form.addStretch(1)
-        self._needs_old = not is_recovery
         self.set_buttons(speech.say("common.save"), speech.say("common.cancel"))
         self.setMinimumWidth(_WIDTH)
         for edit in (self.old, self.new, self.again):
             edit.textChanged.connect(self._on_edited)
         self.submitted.connect(self._on_submitted)
         self._on_edited()
-        (self.new if is_recovery else self.old).setFocus()
+        (self.old if self._needs_old else self.new).setFocus()
 
     def _secret(self, name: str, key: str) -> tuple[PassphraseEdit, Field]:
         edit = PassphraseEdit(self._icons, f"passphrase_{name}")

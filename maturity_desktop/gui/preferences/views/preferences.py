@@ -30,6 +30,7 @@ from maturity_desktop.gui.common.widgets import (
     scrolled,
 )
 from maturity_desktop.gui.preferences.models import ComponentModel
+from maturity_desktop.gui.preferences.views.kept_keys import KeptKeysCard
 from maturity_desktop.gui.preferences.views.trust import TrustCard
 from maturity_desktop.settings.options import Option, Value
 
@@ -144,7 +145,7 @@ class PreferencesView(QWidget):
         self.setObjectName("preferences")
         icons, speech = looks.icons, looks.speech
         self._speech = speech
-        self.trust = TrustCard(looks)
+        self.trust, self.kept = TrustCard(looks), KeptKeysCard(looks)
         self._title = SectionHeader("title")
         self.fields: dict[str, OptionField] = {}
         self._headers: dict[str, SectionHeader] = {}
@@ -162,6 +163,7 @@ class PreferencesView(QWidget):
             page.addWidget(self._option_card(name, options))
         self.care_card = self._care_card()
         page.addWidget(self.care_card)
+        page.addWidget(self.kept)
         page.addWidget(self.trust)
         page.addWidget(self._about_card())
         layout = QVBoxLayout(self)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from maturity_desktop.domain.signoff import SignoffAct
+from maturity_desktop.gui.common.identity.form import IdentityForm
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.widgets import Field, FormDialog, label
 
@@ -12,7 +13,7 @@ _BOUND = (SignoffAct.SUBMIT, SignoffAct.APPROVE)
 
 
 class ActDialog(FormDialog):
-    """Asks for the comment or reason of one act."""
+    """Asks for the comment or reason of one act; an approval may be signed, too."""
 
     def __init__(self, looks: Looks, act: SignoffAct, *, digest: str, who: str, parent: QWidget | None = None) -> None:
         super().__init__(looks.icons, "review_dialog", parent)
@@ -31,11 +32,33 @@ class ActDialog(FormDialog):
         field = Field(self.comment)
         field.set_texts(say(f"review.words.{act.value}"))
         self.form.addWidget(field)
+        self._lack, self._usual = "", ""
+        self._hint = label("", "caption", wraps=True)
+        self.identity: IdentityForm | None = None
+        if act is SignoffAct.APPROVE:
+            self.identity = self._identity_form(looks)
         self.form.addStretch(1)
         self.set_buttons(say(f"review.act_do.{act.value}"), say("common.cancel"))
         self.setMinimumWidth(_WIDTH)
         self.comment.textChanged.connect(self._on_edited)
         self.comment.setFocus()
+        self._on_edited()
+
+    def _identity_form(self, looks: Looks) -> IdentityForm:
+        form = IdentityForm(looks.icons, looks.speech, "review")
+        form.retranslate()
+        form.sign.setChecked(False)
+        self.form.addWidget(form)
+        self._usual = looks.speech.say("review.sign_hint")
+        self._hint.setText(self._usual)
+        self.form.addWidget(self._hint)
+        return form
+
+    def show_lack(self, sentence: str) -> None:
+        """Say why the approval cannot be signed yet, or unlock it."""
+        self._lack = sentence
+        self._hint.setText(sentence or self._usual)
+        self.submit_button.setAccessibleDescription(sentence)
         self._on_edited()
 
     @property
@@ -45,4 +68,5 @@ class ActDialog(FormDialog):
 
     @Slot()
     def _on_edited(self) -> None:
-        self.submit_button.setEnabled(bool(self.words) or not self.act.needs_words)
+        has_words = bool(self.words) or not self.act.needs_words
+        self.submit_button.setEnabled(has_words and not self._lack)

@@ -1,8 +1,8 @@
-"""The form with which the assessed institution counter-signs a report: who signs, and where the file goes."""
+"""The form with which somebody counter-signs a report or a workbook: who signs, and where the file goes."""
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from maturity_desktop.gui.common.icons import Icons
@@ -15,20 +15,29 @@ _WIDTH = 560
 
 
 class CountersignDialog(FormDialog):
-    """Asks for the identity of the institution's representative."""
+    """Asks who signs: for the institution in a report, anybody further in a workbook."""
 
     target_wanted = Signal()
 
     def __init__(
-        self, icons: Icons, speech: Speech, *, report: str, is_trusted: bool, parent: QWidget | None = None
+        self,
+        icons: Icons,
+        speech: Speech,
+        *,
+        name: str,
+        is_workbook: bool,
+        is_trusted: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(icons, "countersign_dialog", parent)
         say = speech.say
         self._speech = speech
-        self.setWindowTitle(say("verifying.countersign_title"))
-        self.header.set_texts(say("verifying.countersign_title"), say("verifying.countersign_text", name=report))
+        kind = "workbook" if is_workbook else "report"
+        title = say(f"verifying.countersign_title_{kind}")
+        self.setWindowTitle(title)
+        self.header.set_texts(title, say(f"verifying.countersign_text_{kind}", name=name))
         if not is_trusted:
-            self.form.addWidget(label(say("verifying.countersign_untrusted"), "warn", wraps=True))
+            self.form.addWidget(label(say(f"verifying.countersign_untrusted_{kind}"), "warn", wraps=True))
         self.identity = IdentityForm(icons, speech, "countersign", must_sign=True)
         self.identity.retranslate()
         self.target = QLineEdit()
@@ -39,7 +48,7 @@ class CountersignDialog(FormDialog):
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addWidget(field, 1)
-        row.addWidget(self.browse)
+        row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignBottom)
         self.lacks = label("", "caption", wraps=True)
         self.form.addWidget(self.identity)
         self.form.addLayout(row)

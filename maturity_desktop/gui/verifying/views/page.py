@@ -120,7 +120,8 @@ class VerdictCard(Card):
         acts = QHBoxLayout()
         acts.setSpacing(Space.S)
         if shown.can_countersign:
-            made = button("verdict_countersign", speech.say("verifying.countersign"))
+            key = "verifying.countersign_workbook" if shown.is_workbook else "verifying.countersign"
+            made = button("verdict_countersign", speech.say(key))
             made.setIcon(icons.get(Icon.SIGN))
             made.clicked.connect(self._on_countersign)
             acts.addWidget(made)
