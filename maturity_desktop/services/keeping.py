@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from maturity_desktop.domain.ids import KeptKeyId, new_id
 from maturity_desktop.domain.kept_key import KeptKey
-from maturity_desktop.errors import RuleBroken
+from maturity_desktop.errors import RuleBroken, SigningRefused
 from maturity_desktop.services import signers
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.export_requests import Identity, KeptIdentity
@@ -136,6 +136,16 @@ def refuse_unfit(workspace: Workspace, passphrase: str) -> None:
     except RuleBroken:
         return
     raise RuleBroken("KEY-003")
+
+
+def refuse_owned(workspace: Workspace, passphrase: str) -> None:
+    """Refuse a passphrase for the team that is the one of a kept key. Raises RuleBroken KEY-005."""
+    for kept in list_kept(workspace):
+        try:
+            inspect(workspace, KeptIdentity(name=kept.name, passphrase=passphrase))
+        except SigningRefused:
+            continue
+        raise RuleBroken("KEY-005", name=kept.name)
 
 
 def _key(signer: "KeySigner", name: str, locked: bytes, *, at: datetime, by: str) -> KeptKey:

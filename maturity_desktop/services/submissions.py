@@ -5,12 +5,21 @@ Evidence leaves in plain form here, and only here and by `evidence.save_copy`: b
 
 from maturity_desktop.domain.submission import SUFFIX
 from maturity_desktop.services.context import Workspace
-from maturity_desktop.services.export_requests import Identity, Sm2Identity, TokenIdentity
+from maturity_desktop.services.export_requests import Identity, KeptIdentity, Sm2Identity, TokenIdentity
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
 from maturity_desktop.services.submission_requests import Packed, SubmissionRequest
 from maturity_desktop.system.progress import Progress, silent
 
-__all__ = ["SUFFIX", "Identity", "Packed", "Sm2Identity", "SubmissionRequest", "TokenIdentity", "pack"]
+__all__ = [
+    "SUFFIX",
+    "Identity",
+    "KeptIdentity",
+    "Packed",
+    "Sm2Identity",
+    "SubmissionRequest",
+    "TokenIdentity",
+    "pack",
+]
 
 
 def pack(workspace: Workspace, request: SubmissionRequest, progress: Progress = silent) -> Outcome[Packed]:

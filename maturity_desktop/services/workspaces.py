@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from maturity_desktop.errors import EnvironmentProblem, RuleBroken
-from maturity_desktop.services import backups, integrity, opening
+from maturity_desktop.services import backups, integrity, keeping, opening
 from maturity_desktop.services.context import Machine, Workspace
 from maturity_desktop.services.integrity import IntegrityReport
 from maturity_desktop.services.opening import StorageNotice, storage_notice
@@ -129,17 +129,19 @@ def change_passphrase(workspace: Workspace, old: str, new: str) -> Outcome[None]
     """Re-wrap the master key of the slot that `old` opens.
 
     Raises:
-        RuleBroken: WSP-002 wrong passphrase; WSP-010 too weak.
+        RuleBroken: WSP-002 wrong passphrase; WSP-010 too weak; KEY-005 a kept key has this passphrase.
     """
     _refuse_weak(new)
+    keeping.refuse_owned(workspace, new)
     slots = keyslots.read(workspace.path)
     name, master = keyslots.unlock(slots, old)
     return _replace_slot(workspace, slots, name, (new, master))
 
 
 def set_recovery_passphrase(workspace: Workspace, recovery: str) -> Outcome[None]:
-    """Add or replace the second (recovery) slot. Raises RuleBroken WSP-010 too weak."""
+    """Add or replace the second (recovery) slot. Raises RuleBroken WSP-010 too weak; KEY-005 as above."""
     _refuse_weak(recovery)
+    keeping.refuse_owned(workspace, recovery)
     if workspace.keys is None:
         raise EnvironmentProblem("WSP-021", path=str(workspace.path))
     slots = keyslots.read(workspace.path)

@@ -126,6 +126,10 @@ def test_the_workspace_passphrase_does_not_open_a_kept_key_and_cannot_become_its
         keeping.keep(answered, KeepWish(source=files.identity, passphrase="recovery of the whole team 9", name="x"))
     with pytest.raises(RuleBroken, match="KEY-002"):
         keeping.change_passphrase(answered, KEPT, "12345678")
+    with pytest.raises(RuleBroken, match="KEY-005"):
+        workspaces.change_passphrase(answered, PASSPHRASE, OWN)
+    with pytest.raises(RuleBroken, match="KEY-005"):
+        workspaces.set_recovery_passphrase(answered, OWN)
 
 
 def test_what_cannot_be_kept_is_refused_and_nothing_changes(

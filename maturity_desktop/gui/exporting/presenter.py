@@ -12,7 +12,7 @@ from maturity_desktop.gui.common.dialogs import FileWish
 from maturity_desktop.gui.common.identity.choosing import IdentityChooser
 from maturity_desktop.gui.common.jobs import Failure, Success
 from maturity_desktop.gui.common.printing.previewing import Previewing
-from maturity_desktop.gui.common.screens import Destination, Screen
+from maturity_desktop.gui.common.screens import Destination, Place, Screen
 from maturity_desktop.gui.common.widgets import Tone
 from maturity_desktop.gui.exporting.issuing import IssuingBodyEditor
 from maturity_desktop.gui.exporting.orders import Order, Surroundings, carry_out, surroundings
@@ -58,6 +58,12 @@ class ExportScreen(Screen):
         self.identity.made.connect(self._on_identity_made)
 
     # --- loading ------------------------------------------------------------------------------------------------
+
+    def enter(self, place: Place | None) -> None:
+        """Let go of the keys of a workspace that was closed."""
+        if place is None:
+            self.identity.offer(None)
+        super().enter(place)
 
     def load(self) -> None:
         """Read the register, the issuing body and what the assessment is about."""

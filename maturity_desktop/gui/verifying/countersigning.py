@@ -16,6 +16,7 @@ from maturity_desktop.services import countersigning
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.countersigning import Approval, Approved
 
+_LACKS = {"identity": "identity_needed", "library": "library_needed"}  # there is no way without a signature
 _PATTERNS = {".xlsx": "Excel (*.xlsx)"}
 
 
@@ -61,6 +62,7 @@ class Countersigner(QObject):
     def _show_lack(self) -> None:
         if self.dialog is not None and self.identity is not None:
             key = self.identity.lack or ("" if self.dialog.target.text().strip() else "target")
+            key = _LACKS.get(key, key)
             self.dialog.show_lack(self._desk.speech.say(f"exporting.lacks.{key}") if key else "")
 
     @Slot()

@@ -91,3 +91,15 @@ def test_a_key_that_is_removed_meanwhile_is_offered_no_longer(
     assert screen.page.identity.kept.place.count() == 0
     assert screen.identity.is_good is None
     assert not screen.page.export_button.isEnabled()
+
+
+def test_when_the_workspace_closes_its_keys_and_the_passphrase_leave_the_form(
+    kept: str, screen: ExportScreen, executor: ManualExecutor
+) -> None:
+    choose(screen, OWN, executor)
+    assert screen.page.identity.kept.secret.text() == OWN
+    screen.enter(None)
+    executor.settle()
+    assert screen.page.identity.kept.secret.text() == ""
+    assert screen.page.identity.sources.findData("kept") == -1
+    assert screen.page.identity.kept.place.count() == 0

@@ -51,22 +51,25 @@ class IdentityChooser(QObject):
         form.make_wanted.connect(self._make)
 
     def offer(self, workspace: Workspace | None) -> None:
-        """Offer the keys kept in this workspace; None means that none is open."""
+        """Offer the keys kept in this workspace; None means that none is open. A passphrase typed before is dropped."""
+        if workspace is not self._workspace:
+            self._form.kept.secret.clear()
         self._workspace = workspace
         if workspace is None:
             self._form.offer_kept(None)
             self._on_edited()
         else:
-            self._desk.jobs.work(partial(keeping.list_kept, workspace), self._on_kept)
+            self._desk.jobs.work(partial(_listed, workspace), self._on_kept)
 
-    def _on_kept(self, result: Success[tuple[KeptCard, ...]] | Failure) -> None:
-        if self._workspace is None:
-            return
+    def _on_kept(self, result: Success[tuple[Workspace, tuple[KeptCard, ...]]] | Failure) -> None:
         if isinstance(result, Failure):
             self._desk.problems.announce(result.problem)
             return
+        workspace, kept = result.value
+        if workspace is not self._workspace:
+            return  # another one is open by now
         before = self.chosen
-        self._form.offer_kept(tuple(map(_choice, result.value)))
+        self._form.offer_kept(tuple(map(_choice, kept)))
         if self.chosen != before:
             self._on_edited()
 
@@ -219,6 +222,10 @@ class IdentityChooser(QObject):
             self._dialog = None
         self.check()
         self.made.emit(result.value)
+
+
+def _listed(workspace: Workspace) -> tuple[Workspace, tuple[KeptCard, ...]]:
+    return workspace, keeping.list_kept(workspace)
 
 
 def _choice(kept: KeptCard) -> KeptChoice:

@@ -14,10 +14,11 @@ from maturity_desktop.gui.common.widgets import Field, label
 class IdentityForm(QWidget):
     """Whether to sign, with what, and who that is. `must_sign` leaves no choice about the first.
 
-    Kept keys are offered only once `offer_kept` was told of an open workspace.
+    Kept keys are offered only once `offer_kept` was told of an open workspace. `reshaped` tells that other fields show.
     """
 
     edited = Signal()
+    reshaped = Signal()
     checked = Signal()
     browse_wanted = Signal()
     make_wanted = Signal()
@@ -109,9 +110,13 @@ class IdentityForm(QWidget):
         self.edited.emit()
 
     def _show_parts(self) -> None:
+        """Show the part of the chosen source; the others go first, so that a window does not grow meanwhile."""
         is_signed = self.sign.isChecked()
-        for part in (self._source_field, self.who):
-            part.setVisible(is_signed)
-        self.file.setVisible(is_signed and self.source is Source.FILE)
-        self.token.setVisible(is_signed and self.source is Source.TOKEN)
-        self.kept.setVisible(is_signed and self.source is Source.KEPT)
+        parts = {Source.FILE: self.file, Source.TOKEN: self.token, Source.KEPT: self.kept}
+        for source, part in parts.items():
+            if source is not self.source or not is_signed:
+                part.hide()
+        parts[self.source].setVisible(is_signed)
+        for always in (self._source_field, self.who):
+            always.setVisible(is_signed)
+        self.reshaped.emit()

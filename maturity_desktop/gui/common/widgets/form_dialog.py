@@ -85,6 +85,14 @@ class FormDialog(QDialog):
             needed = max(layout.totalHeightForWidth(self.width()), layout.totalSizeHint().height())
             self.resize(self.width(), max(self.height(), needed))
 
+    @Slot()
+    def fit_height(self) -> None:
+        """Take the height that what is shown now needs, no more."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), layout.totalSizeHint().height()))
+
     def showEvent(self, event: QShowEvent) -> None:
         room = self.screen().availableGeometry().size() - QSize(_AROUND, _AROUND)
         if self.width() > room.width() or self.height() > room.height():

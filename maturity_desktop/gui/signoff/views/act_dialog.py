@@ -1,14 +1,15 @@
 """The form in front of every act of the review: what it means, what it is bound to, and the comment."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from maturity_desktop.domain.signoff import SignoffAct
 from maturity_desktop.gui.common.identity.form import IdentityForm
 from maturity_desktop.gui.common.looks import Looks
+from maturity_desktop.gui.common.palette import Space
 from maturity_desktop.gui.common.widgets import Field, FormDialog, label
 
-_WIDTH = 560
+_WIDTH, _WIDE = 560, 860
 _BOUND = (SignoffAct.SUBMIT, SignoffAct.APPROVE)
 
 
@@ -22,36 +23,48 @@ class ActDialog(FormDialog):
         title = say(f"review.act_do.{act.value}")
         self.setWindowTitle(title)
         self.header.set_texts(title, say(f"review.means.{act.value}"))
-        self.form.addWidget(label(who, "soft", wraps=True))
+        said = QVBoxLayout()
+        said.setSpacing(Space.M)
+        said.addWidget(label(who, "soft", wraps=True))
         if act in _BOUND:
-            self.form.addWidget(label(say("review.bound", digest=digest), "caption", wraps=True))
+            said.addWidget(label(say("review.bound", digest=digest), "caption", wraps=True))
         self.comment = QPlainTextEdit()
         self.comment.setObjectName("review_comment")
         self.comment.setTabChangesFocus(True)
         self.comment.setProperty("look", "lines")
         field = Field(self.comment)
         field.set_texts(say(f"review.words.{act.value}"))
-        self.form.addWidget(field)
+        said.addWidget(field)
+        said.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(Space.XL)
+        columns.addLayout(said, 1)
+        self.form.addLayout(columns, 1)
         self._lack, self._usual = "", ""
         self._hint = label("", "caption", wraps=True)
         self.identity: IdentityForm | None = None
         if act is SignoffAct.APPROVE:
-            self.identity = self._identity_form(looks)
-        self.form.addStretch(1)
+            self.identity = self._identity_form(looks, columns)
         self.set_buttons(say(f"review.act_do.{act.value}"), say("common.cancel"))
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(_WIDTH if self.identity is None else _WIDE)
         self.comment.textChanged.connect(self._on_edited)
         self.comment.setFocus()
         self._on_edited()
 
-    def _identity_form(self, looks: Looks) -> IdentityForm:
+    def _identity_form(self, looks: Looks, columns: QHBoxLayout) -> IdentityForm:
+        """The form stands beside the comment: below it, small screens would not show the buttons."""
         form = IdentityForm(looks.icons, looks.speech, "review")
         form.retranslate()
         form.sign.setChecked(False)
-        self.form.addWidget(form)
+        form.reshaped.connect(self.fit_height)
         self._usual = looks.speech.say("review.sign_hint")
         self._hint.setText(self._usual)
-        self.form.addWidget(self._hint)
+        signing = QVBoxLayout()
+        signing.setSpacing(Space.S)
+        signing.addWidget(form)
+        signing.addWidget(self._hint)
+        signing.addStretch(1)
+        columns.addLayout(signing, 1)
         return form
 
     def show_lack(self, sentence: str) -> None:

@@ -57,6 +57,8 @@ class CountersignDialog(FormDialog):
         self.set_buttons(say("verifying.countersign_do"), say("common.cancel"))
         self.setMinimumWidth(_WIDTH)
         self.browse.clicked.connect(self.target_wanted)
+        self.identity.reshaped.connect(self.fit_height)
+        self.identity.sources.setFocus()
 
     @property
     def path(self) -> Path:
