@@ -66,6 +66,15 @@ class _Fault:
     part: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """One signer in the role that was looked at, and what speaks against belief in it."""
+
+    party: Party
+    role: TrustRole
+    doubts: tuple[Problem, ...]
+
+
 def verify_package(stream: BinaryIO, trust: Trust, *, at: datetime) -> Judgement:
     """Judge one Office file (.xlsx, .docx, .pptx), read from a seekable stream."""
     logs.silence()
@@ -93,8 +102,8 @@ def _judge(package: Package, trust: Trust, at: datetime) -> Judgement:
     left_out = left_out_parts(content.relationships)
     problems = [*package.problems, *_stray(package, places)]
     faults = {place: tuple(_faults(one, content, left_out)) for place, one in signatures.items()}
-    doubts = _doubts({place: _party(one) for place, one in signatures.items()}, trust, at)
-    checks = tuple(_check(place, one, faults[place], doubts[place], trust) for place, one in signatures.items())
+    signers = _judged_signers(signatures, trust, at)
+    checks = tuple(_check(place, one, faults[place], signers[place], trust) for place, one in signatures.items())
     named = sorted({(str(fault.problem), fault.part) for several in faults.values() for fault in several})
     everything = [*problems, *(code for check in checks for code in check.problems)]
     return Judgement(
@@ -213,31 +222,36 @@ def _split(
     return kept, dropped
 
 
-def _party(signature: ReadSignature) -> Party:
-    return Party(certificate=signature.certificate, others=signature.others, claimed_at=signature.claimed_at)
-
-
-def _doubts(parties: dict[str, Party], trust: Trust, at: datetime) -> dict[str, tuple[Problem, ...]]:
-    """Return what speaks against each signer.
+def _judged_signers(signatures: dict[str, ReadSignature], trust: Trust, at: datetime) -> dict[str, _Judged]:
+    """Judge each signer in the role that fits.
 
     Office files have no fields that say who signs as what. A lead assessor must be among the signers; beside one the
     assessed institution may sign, too, never alone.
     """
-    found = {place: judge_party(party, trust, TrustRole.LEAD_ASSESSOR, at=at) for place, party in parties.items()}
-    if all(found.values()):
+    lead = TrustRole.LEAD_ASSESSOR
+    found = {place: _judged(_party(one), trust, lead, at) for place, one in signatures.items()}
+    if all(one.doubts for one in found.values()):
         return found
-    for place, party in parties.items():
-        if not _STRANGERS.isdisjoint(found[place]):
-            as_institution = judge_party(party, trust, TrustRole.INSTITUTION, at=at)
-            if _STRANGERS.isdisjoint(as_institution):
+    for place, one in found.items():
+        if not _STRANGERS.isdisjoint(one.doubts):
+            as_institution = _judged(one.party, trust, TrustRole.INSTITUTION, at)
+            if _STRANGERS.isdisjoint(as_institution.doubts):
                 found[place] = as_institution
     return found
 
 
+def _party(signature: ReadSignature) -> Party:
+    return Party(certificate=signature.certificate, others=signature.others, claimed_at=signature.claimed_at)
+
+
+def _judged(party: Party, trust: Trust, role: TrustRole, at: datetime) -> _Judged:
+    return _Judged(party=party, role=role, doubts=judge_party(party, trust, role, at=at))
+
+
 def _check(
-    place: str, signature: ReadSignature, faults: tuple[_Fault, ...], doubts: tuple[Problem, ...], trust: Trust
+    place: str, signature: ReadSignature, faults: tuple[_Fault, ...], judged: _Judged, trust: Trust
 ) -> SignatureCheck:
-    own = list(signature.problems)
+    own, doubts = list(signature.problems), judged.doubts
     known = (signature.certificate, *trust.all_roots)
     if Problem.ROOT_UNKNOWN not in doubts and not are_consistent(signature.others, known):
         own.append(Problem.SIGNATURE_MALFORMED)
@@ -254,7 +268,7 @@ def _check(
         covers_whole_file=not faults,
         problems=tuple(dict.fromkeys(str(one) for one in (*broken, *weak, *doubts))),
     )
-    return with_standing(check, party, trust, TrustRole.LEAD_ASSESSOR, doubts)
+    return with_standing(check, judged.party, trust, judged.role, doubts)
 
 
 def _unsigned_parts(signatures: Iterable[ReadSignature], left_out: frozenset[str]) -> Iterator[tuple[str, str]]:

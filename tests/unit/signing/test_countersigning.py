@@ -161,6 +161,7 @@ def test_an_institution_signs_beside_a_lead_assessor_and_never_instead_of_one(
         (tmp_path / "book.xlsx").write_bytes(content)
         found = verify_file(tmp_path / "book.xlsx", (roots[0],), more=more, clock=signed.CLOCK)
         assert (found.verdict, found.signatures[0].problems) == (verdict, problems)
+    assert [one.role for one in found.signatures] == ["institution", "lead_assessor"]
 
 
 def test_the_command_countersigns_workbooks_and_finds_the_key_in_a_workspace(
