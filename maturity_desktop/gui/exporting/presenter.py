@@ -39,8 +39,7 @@ class ExportScreen(Screen):
         self.identity = IdentityChooser(desk, self.page.identity, self.page, self)
         self.sm2 = Sm2Chooser(desk, self.page.sm2, self.page, self)
         self._around: Surroundings | None = None
-        self._is_busy = False
-        self._suggested = ""
+        self._is_busy, self._suggested = False, ""
         self._shown_for: AssessmentId | None = None
         self.issuing = IssuingBodyEditor(desk, self.page, self)
         self.issuing.saved.connect(self._on_body_saved)
@@ -52,7 +51,7 @@ class ExportScreen(Screen):
         self.page.export_wanted.connect(self.export)
         self.page.results.preview_wanted.connect(self.preview)
         self.page.results.print_wanted.connect(self.print_it)
-        self.page.results.folder_wanted.connect(self._show_folder)
+        self.page.results.folder_wanted.connect(_show_folder)
         self.identity.changed.connect(self._show_lack)
         self.sm2.changed.connect(self._show_lack)
         self.identity.made.connect(self._on_identity_made)
@@ -229,6 +228,6 @@ class ExportScreen(Screen):
         self.previewing = Previewing(self.desk, source, self.page)
         return self.previewing
 
-    @Slot(object)
-    def _show_folder(self, written: WrittenFile) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(written.path.parent)))
+
+def _show_folder(written: WrittenFile) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(written.path.parent)))

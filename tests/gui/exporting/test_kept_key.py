@@ -103,3 +103,19 @@ def test_when_the_workspace_closes_its_keys_and_the_passphrase_leave_the_form(
     assert screen.page.identity.kept.secret.text() == ""
     assert screen.page.identity.sources.findData("kept") == -1
     assert screen.page.identity.kept.place.count() == 0
+
+
+def test_an_answer_about_what_was_typed_before_is_not_shown_beside_what_stands_there_now(
+    kept: str, screen: ExportScreen, executor: ManualExecutor
+) -> None:
+    secret = screen.page.identity.kept.secret
+    for text, is_finished in (("wrong", True), (OWN, False)):
+        secret.setText(text)
+        secret.textEdited.emit(text)
+        if is_finished:
+            secret.editingFinished.emit()
+    executor.settle()
+    assert screen.identity.is_good is None
+    assert screen.page.identity.kept.secret_field.hint.text() == screen.desk.speech.say(
+        "exporting.kept_passphrase_hint"
+    )
