@@ -65,10 +65,10 @@ def approve(machine: Machine, wish: Approval, workspace: Workspace | None = None
         workspace: where the signatory's key is kept, if it is kept in one.
 
     Raises:
-        SigningRefused: SGN-010 … SGN-026, SGN-040 … SGN-043 the signer; SGN-017 a workbook that cannot be signed;
+        SigningRefused: SGN-010 … SGN-026, SGN-050 … SGN-053 the signer; SGN-017 a workbook that cannot be signed;
             SGN-031 the file does not verify, SGN-032 the report is approved already, SGN-033 it has no field for an
             institution, SGN-034 the lead assessor's own certificate; SGN-038 the workbook is unsigned, SGN-039 it
-            bears a signature of this certificate; SGN-044 neither report nor workbook.
+            bears a signature of this certificate; SGN-054 neither report nor workbook.
         VerificationFailed: EXP-003 the new file does not verify; nothing is written.
         EnvironmentProblem: SYS-0xx, VER-901 a trust file.
     """
@@ -145,7 +145,7 @@ def _require_sound(judgement: Judgement, kind: str, *, is_trust_given: bool) -> 
     if not is_good:
         raise SigningRefused("SGN-031", verdict=judgement.verdict.value, problems=_codes(judgement))
     if judgement.kind != kind:
-        raise SigningRefused("SGN-044")
+        raise SigningRefused("SGN-054")
 
 
 def _own_signature(judgement: Judgement, signer: "Signer", *, is_workbook: bool) -> SignatureCheck | None:

@@ -66,7 +66,7 @@ def test_a_wrong_passphrase_is_told_beside_the_field_and_the_button_is_locked(
 ) -> None:
     choose(screen, secret, executor)
     hint = screen.page.identity.kept.secret_field.hint.text()
-    assert hint == screen.desk.speech.say("errors.SGN-041", name=kept)
+    assert hint == screen.desk.speech.say("errors.SGN-051", name=kept)
     assert not screen.page.export_button.isEnabled()
 
 

@@ -69,7 +69,7 @@ def test_what_should_not_be_signed_is_refused_and_nothing_is_written(
         ("SGN-031", signed.signed_report() + b"appended", {}),
         ("SGN-031", pdf_attacks.flipped(signed.signed_report(), 200), {}),
         ("SGN-031", signed.plain_pdf(), {}),
-        ("SGN-044", signed.signed_certificate(), {}),
+        ("SGN-054", signed.signed_certificate(), {}),
         ("SGN-031", signed.signed_report(), {"trust": (roots[1],)}),
         ("SGN-032", signed.approved_report(), {}),
         ("SGN-033", plain, {}),
@@ -141,7 +141,7 @@ def test_a_workbook_that_should_not_be_signed_is_refused_and_nothing_is_written(
         ("SGN-038", signed.plain_workbook(), {}),
         ("SGN-039", signed.signed_workbook(), {"signatory": identity(tmp_path, signed.lead())}),
         ("SGN-039", signed.twice_signed_workbook(), {"signatory": identity(tmp_path, signed.curve())}),
-        ("SGN-044", document, {}),
+        ("SGN-054", document, {}),
         ("SGN-010", signed.signed_workbook(), {"signatory": Identity(pkcs12=tmp_path / "signer.p12", passphrase="x")}),
     ]
     for code, content, changes in refused:
@@ -177,7 +177,7 @@ def test_the_command_countersigns_workbooks_and_finds_the_key_in_a_workspace(
     command = ["sign-institution", str(tmp_path / "book.xlsx"), "--out", str(tmp_path / "out.xlsx"), "--kept", "行长"]
     command += ["--kept-passphrase-env", "OWN"]
     assert main.main([*command, "--json"], machine) == 2
-    assert json.loads(capsys.readouterr().out)["code"] == "SGN-043"
+    assert json.loads(capsys.readouterr().out)["code"] == "SGN-053"
     assert not (tmp_path / "out.xlsx").exists()
     where = ["--workspace", str(workspace.path), "--passphrase-env", "OPENS"]
     assert main.main([*command, *where, "--json"], machine) == 0

@@ -246,5 +246,5 @@ def _card(desk: Desk, workspace: Workspace | None, wanted: Signatory) -> Identit
     if isinstance(wanted, TokenIdentity):
         return identities.inspect_token(desk.machine, wanted)
     if workspace is None:
-        raise SigningRefused("SGN-043", name=wanted.name)
+        raise SigningRefused("SGN-053", name=wanted.name)
     return keeping.inspect(workspace, wanted)
