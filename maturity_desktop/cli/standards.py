@@ -8,7 +8,7 @@ from maturity_desktop.cli import authoring, books, options
 from maturity_desktop.cli.output import FINDINGS, GOOD, issue_as_json, tell, tell_json
 from maturity_desktop.domain.standard import Edition
 from maturity_desktop.errors import Issue
-from maturity_desktop.services import mappings, standards
+from maturity_desktop.services import pack_checks, standards
 from maturity_desktop.services.context import Machine
 from maturity_desktop.services.standards import StandardCard
 from maturity_desktop.wording import say, say_issue
@@ -22,7 +22,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     show = parts.add_parser("show", help="show tree and counts of one standard")
     show.add_argument("standard", metavar="ID", help="such as cn-devops-3")
     show.add_argument("--edition", default="", help="the newest when not given")
-    check = parts.add_parser("check", help="print every problem of packs, mapping files, and of several packs together")
+    check = parts.add_parser("check", help="every problem of packs, mapping files, folders of packs, and all of them")
     check.add_argument("paths", type=Path, metavar="PATH", nargs="+")
     for part, act in ((listing, _list), (show, _show), (check, _check)):
         options.add_output(part)
@@ -83,25 +83,23 @@ def _show(args: argparse.Namespace, machine: Machine) -> int:
 
 
 def _check(args: argparse.Namespace, machine: Machine) -> int:
-    issues = [found for path in args.paths for found in _found(path, machine)]
-    folders = [path for path in args.paths if not mappings.is_mapping_file(path)]
-    if len(folders) > 1:
-        issues.extend(standards.check_together(folders))
+    checked = pack_checks.check(machine, args.paths)
+    issues = checked.issues
     errors = sum(issue.is_error for issue in issues)
     if args.json:
         listed = [issue_as_json(issue, args.lang) for issue in issues]
-        tell_json({"ok": not issues, "errors": errors, "warnings": len(issues) - errors, "issues": listed})
+        counts = {"packs": len(checked.packs), "mappings": len(checked.mappings)}
+        counts |= {"errors": errors, "warnings": len(issues) - errors}
+        tell_json({"ok": not issues, **counts, "issues": listed})
     else:
         for issue in issues:
             tell(_line(issue, args))
+        if len(checked.packs) + len(checked.mappings) > len(args.paths):
+            tell(say(args.lang, "standards.checked", packs=len(checked.packs), mappings=len(checked.mappings)))
         key = "standards.faults" if issues else "standards.good"
         shown = ", ".join(map(str, args.paths))
         tell(say(args.lang, key, path=shown, errors=errors, warnings=len(issues) - errors))
     return FINDINGS if issues else GOOD
-
-
-def _found(path: Path, machine: Machine) -> tuple[Issue, ...]:
-    return mappings.check(path, machine) if mappings.is_mapping_file(path) else standards.check(path)
 
 
 def _line(issue: Issue, args: argparse.Namespace) -> str:

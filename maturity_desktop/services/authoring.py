@@ -1,7 +1,7 @@
 """Making and mending standards: the authoring workbook out and in, models from elsewhere, and what differs."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,10 +10,12 @@ from maturity_desktop.domain import canonical
 from maturity_desktop.domain.ids import Digest
 from maturity_desktop.domain.standard import Edition
 from maturity_desktop.errors import InputRejected, Issue
-from maturity_desktop.packs.changes import Change, changes
+from maturity_desktop.packs.changes import Change, ChangeKind, Difference, changes, differences
 from maturity_desktop.packs.foreign.build import Counts, Imported
 from maturity_desktop.packs.foreign.entries import Left
 from maturity_desktop.packs.foreign.scales import Groups
+from maturity_desktop.packs.foreign.table import Columns
+from maturity_desktop.packs.gather import gather
 from maturity_desktop.packs.grids import Book, Grid, Sheet
 from maturity_desktop.packs.guide import CellPlace, cell_place, errors_sheet, readme_sheet, what_and_mend
 from maturity_desktop.packs.store import store
@@ -21,10 +23,13 @@ from maturity_desktop.packs.write import PackContent, pack_files
 from maturity_desktop.services import examples, mappings, standards
 from maturity_desktop.services.context import Machine
 from maturity_desktop.system.files import write_atomically
+from maturity_desktop.system.progress import Progress, silent
 
 __all__ = [
     "CellPlace",
     "Change",
+    "ChangeKind",
+    "Difference",
     "Exported",
     "Groups",
     "ImportPlan",
@@ -38,22 +43,27 @@ __all__ = [
     "content_at",
     "content_of",
     "counts_of",
+    "differences",
     "digest_of",
     "export_workbook",
+    "foreign_plan",
     "plan_import",
     "what_and_mend",
     "write_errors",
 ]
 
+_STEPS = 4
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """A workbook that was written. `rows` counts the filled rows of each sheet."""
+    """A workbook that was written. `rows` counts the filled rows of each sheet, `counts` what the standard holds."""
 
     path: Path
     sha256: str
     digest: Digest
     rows: dict[str, int]
+    counts: "PackCounts"
     issues: tuple[Issue, ...] = ()
 
 
@@ -73,7 +83,8 @@ class ImportPlan:
     """What an import would do; nothing is written yet.
 
     Attributes:
-        form: workbook, ciso, ciso-excel, samm, oscal or table.
+        form: workbook, ciso, ciso-excel, samm, oscal, table or pack.
+        files: of a pack its own files, which go over as they are.
         source: what a foreign model holds, and `carried` what of it came along; absent for our own workbook.
         left: what is not carried, or not in the same form.
         content: the pack to be; None when faults forbid it, or when a library has no framework (AUT-016).
@@ -90,6 +101,7 @@ class ImportPlan:
     left: tuple[Left, ...] = ()
     replaces: bool = False
     changes: tuple[Change, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def is_possible(self) -> bool:
@@ -102,12 +114,12 @@ class ImportWishes:
     """What the user says about a file.
 
     Attributes:
-        columns: the column file of a plain table.
+        columns: the column file of a plain table, or its content.
         groups: what implementation groups become.
         framework: which one of a library with several, by id, URN or name; "" is the first.
     """
 
-    columns: Path | None = None
+    columns: Path | Columns | None = None
     groups: Groups = field(default=Groups.AUTO)
     framework: str = ""
 
@@ -133,6 +145,7 @@ def export_workbook(machine: Machine, standard_id: str, target: Path, edition_id
         sha256=hashlib.sha256(made).hexdigest(),
         digest=canonical.digest(content.edition),
         rows={sheet.name: len(sheet.rows) for sheet in sheets},
+        counts=counts_of(content.edition),
         issues=found,
     )
 
@@ -150,27 +163,37 @@ def content_of(machine: Machine, standard_id: str, edition_id: str = "") -> Pack
 
 
 def plan_import(
-    machine: Machine, file: Path, into: Path | None = None, wishes: ImportWishes | None = None
+    machine: Machine,
+    file: Path,
+    into: Path | None = None,
+    wishes: ImportWishes | None = None,
+    progress: Progress = silent,
 ) -> ImportPlan:
     """Read a file and tell what importing it into a folder would change; nothing is written.
 
     Raises:
+        Cancelled: `progress` said so.
         InputRejected: AUT-001 to AUT-019 the file cannot be read at all or is refused.
         EnvironmentProblem: SYS-0xx the disk refuses.
     """
     from maturity_desktop.packs.foreign.recognise import Wishes, recognise
 
     wishes = wishes or ImportWishes()
+    progress(0, _STEPS, file.name)
+    if _is_pack(file):
+        return _compared(_with_examples(_pack_plan(file)), into)
     said = Wishes(today=machine.clock.today(), columns=wishes.columns, groups=wishes.groups, framework=wishes.framework)
     seen = recognise(file, said)
+    progress(1, _STEPS, file.name)
     if seen.book is not None:
         examined = packs.examine_book(seen.book)
         plan = ImportPlan(name=file.name, form=seen.form, content=examined.content, issues=examined.issues)
+        progress(2, _STEPS, file.name)
         return _with_examples(_compared(plan, into))
     if seen.imported is None:
         nothing = Issue(code="AUT-016", place=file.name, values=(("name", file.name),))
         return ImportPlan(name=file.name, form=seen.form, content=None, issues=(nothing,), left=seen.left)
-    return _compared(_foreign_plan(file, seen.form, seen.imported), into)
+    return _compared(foreign_plan(file.name, seen.form, seen.imported), into)
 
 
 def carry_out(plan: ImportPlan, into: Path) -> tuple[Path, ...]:
@@ -183,7 +206,7 @@ def carry_out(plan: ImportPlan, into: Path) -> tuple[Path, ...]:
     if plan.content is None or not plan.is_possible:
         faults = [issue for issue in plan.issues if issue.is_error]
         raise InputRejected("AUT-005", faults, name=plan.name)
-    return store(pack_files(plan.content), into.resolve())
+    return store(plan.files or pack_files(plan.content), into.resolve())
 
 
 def write_errors(file: Path, issues: tuple[Issue, ...], target: Path) -> None:
@@ -232,19 +255,35 @@ def _as_book(sheets: Sequence[Sheet]) -> Book:
     )
 
 
-def _foreign_plan(file: Path, form: str, imported: Imported) -> ImportPlan:
-    """What an importer made must be a pack like any other; its wording is its owner's and is not judged."""
+def foreign_plan(name: str, form: str, imported: Imported) -> ImportPlan:
+    """Return the plan for what an importer made.
+
+    It must be a pack like any other; its wording is its owner's and is not judged.
+    """
     content = PackContent(edition=imported.edition)
     again = packs.examine_files(packs.limited(pack_files(content)), judges_wording=False)
     faults = tuple(issue for issue in again.issues if issue.is_error)
     return ImportPlan(
-        name=file.name,
+        name=name,
         form=form,
         content=content,
         issues=faults,
         source=imported.found,
         carried=imported.carried,
         left=imported.left,
+    )
+
+
+def _is_pack(path: Path) -> bool:
+    return path.suffix == packs.SUFFIX or (path.is_dir() and (path / packs.HEAD_FILE).is_file())
+
+
+def _pack_plan(path: Path) -> ImportPlan:
+    """A pack is taken over as it is, to the byte of its files."""
+    files = gather(path)
+    examined = packs.examine_files(files)
+    return ImportPlan(
+        name=path.name, form="pack", content=examined.content, issues=examined.issues, files=files.contents
     )
 
 

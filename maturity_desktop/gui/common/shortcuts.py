@@ -67,6 +67,7 @@ class Shortcut(Enum):
     NEXT_UNANSWERED = Keys("moving", ("U",))
     GO_TO_CODE = Keys("moving", ("G",))
     SEARCH = Keys("moving", ("Ctrl+F", "Ctrl+K"))
+    IMPORT = Keys("general", ("Ctrl+I",))
 
     @property
     def wording_key(self) -> str:

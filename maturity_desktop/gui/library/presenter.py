@@ -1,36 +1,35 @@
-"""The library's presenter: lists the editions, searches their text, opens one as a book, prints it, checks packs.
+"""The library's presenter: lists the editions, searches their text, opens one as a book; its parts do the rest.
 
 It needs no workspace. The search index is built off the GUI thread each time the shelf is read.
 """
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
 from maturity_desktop.domain.ids import CriterionId, Digest, NodeCode
 from maturity_desktop.domain.standard import Edition
-from maturity_desktop.errors import Issue
 from maturity_desktop.gui.common.desk import Desk
-from maturity_desktop.gui.common.dialogs import FileWish
 from maturity_desktop.gui.common.jobs import Failure, Success
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.screens import Destination, Place, Screen
 from maturity_desktop.gui.common.shortcuts import Shortcut, bind
 from maturity_desktop.gui.common.widgets import Tone
-from maturity_desktop.gui.library import words
+from maturity_desktop.gui.library import draft_words, words
+from maturity_desktop.gui.library.checking import Checking
+from maturity_desktop.gui.library.comparing import Comparing
+from maturity_desktop.gui.library.ground import Ground
+from maturity_desktop.gui.library.importing import Importing
+from maturity_desktop.gui.library.saving import Named, Saving
 from maturity_desktop.gui.library.state.book import ABOUT, GLOSSARY, Reader
 from maturity_desktop.gui.library.state.rows import HitRow, ShelfRow
 from maturity_desktop.gui.library.views.page import LibraryPage
-from maturity_desktop.services import books, library_search, standards
-from maturity_desktop.services.books import WrittenBook
-from maturity_desktop.services.context import Machine
+from maturity_desktop.services import library_search, standards
+from maturity_desktop.services.adopting import Adopted
 from maturity_desktop.services.library_search import LibraryHits, LibraryIndex
 from maturity_desktop.services.outcomes import Changes
 from maturity_desktop.services.standards import StandardCard
-from maturity_desktop.settings import options
-from maturity_desktop.system.progress import Progress
 
 _NOTHING = LibraryHits(passages=(), total=0)
 
@@ -58,16 +57,33 @@ class LibraryScreen(Screen):
         self._hits = _NOTHING
         self._edition: Edition | None = None
         self._found: CriterionId | None = None
-        self._checked: tuple[Path, tuple[Issue, ...]] | None = None
-        shelf, book = self.page.shelf, self.page.book
+        self._wanted: Digest | None = None
+        self._ground = Ground(desk, self.page)
+        self.saving = Saving(self._ground, self)
+        self.checking = Checking(self._ground, self)
+        self.importing = Importing(self._ground, self)
+        self.comparing = Comparing(self._ground, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        shelf, book, actions = self.page.shelf, self.page.book, self.page.shelf.authoring
         shelf.search_wanted.connect(self._search)
         shelf.read_wanted.connect(self._read)
         shelf.hit_wanted.connect(self._read_hit)
-        shelf.check_wanted.connect(self.choose_pack)
-        self.page.check.again_wanted.connect(self.choose_pack)
+        shelf.check_wanted.connect(self.checking.choose)
+        actions.file_wanted.connect(self.importing.choose_file)
+        actions.folder_wanted.connect(self.importing.choose_source_folder)
+        actions.export_wanted.connect(self.save_chosen_workbook)
+        actions.compare_wanted.connect(self._compare)
+        self.page.dropped.connect(self.importing.look_at)
+        self.page.check.again_wanted.connect(self.checking.choose)
+        self.page.compare.again_wanted.connect(self.comparing.ask_again)
         book.page_wanted.connect(self._show_page)
-        book.print_wanted.connect(self.choose_target)
+        book.print_wanted.connect(self.save_book)
+        book.export_wanted.connect(self.save_open_workbook)
+        self.importing.adopted.connect(self._on_adopted)
         bind(Shortcut.SEARCH, self.page).activated.connect(self._focus_search)
+        bind(Shortcut.IMPORT, self.page).activated.connect(self.importing.choose_file)
 
     # --- screen contract ---------------------------------------------------------------------------------------
 
@@ -96,24 +112,27 @@ class LibraryScreen(Screen):
         if self._edition is not None:
             current = self.page.book.current
             self._show_book(current)
-        if self._checked is not None:
-            self._show_check(*self._checked)
+        for part in (self.checking, self.importing, self.comparing):
+            part.show()
 
     # --- shelf and search --------------------------------------------------------------------------------------
 
     def _on_shelf(self, result: Success[tuple[StandardCard, ...]] | Failure) -> None:
         if isinstance(result, Failure):
-            self._tell(result)
+            self._ground.tell(result)
             return
         self._cards = result.value
         self._show_shelf()
+        if self._wanted is not None:
+            self.page.shelf.choose(self._wanted)
+            self._wanted = None
         if self._index is None:
             self.page.shelf.say_state(self.desk.speech.say("library.indexing"))
         self.desk.jobs.work(partial(library_search.build_index, self.desk.machine), self._on_index)
 
     def _on_index(self, result: Success[LibraryIndex] | Failure) -> None:
         if isinstance(result, Failure):
-            self._tell(result)
+            self._ground.tell(result)
             return
         self._index = result.value
         self._search(self.page.shelf.box.text())
@@ -159,7 +178,7 @@ class LibraryScreen(Screen):
 
     def _on_opened(self, wish: _Wish, result: Success[Edition] | Failure) -> None:
         if isinstance(result, Failure):
-            self._tell(result)
+            self._ground.tell(result)
             return
         self._edition, self._found = result.value, wish.criterion_id
         self._show_book(wish.place)
@@ -190,78 +209,40 @@ class LibraryScreen(Screen):
     def _reader(self, edition: Edition) -> Reader:
         return Reader(edition=edition, language=self.desk.speech.language, say=self.desk.speech.say)
 
-    # --- printing ----------------------------------------------------------------------------------------------
+    @Slot()
+    def save_book(self) -> None:
+        """Ask where the book that is open goes as PDF, then write it."""
+        if self._edition is not None:
+            self.saving.choose_book(_named(self._edition))
 
     @Slot()
-    def choose_target(self) -> None:
-        """Ask where the book goes, then write it."""
-        edition, speech = self._edition, self.desk.speech
-        if edition is None:
-            return
-        start = words.file_name(edition.standard_id, edition.edition_id, speech, self._folder())
-        wish = FileWish(title=speech.say("library.print_title"), pattern="PDF (*.pdf)", start=start)
-        self.desk.dialogs.save_file(self.page, wish, partial(self._print, edition))
-
-    def _print(self, edition: Edition, target: Path) -> None:
-        job = partial(_write, self.desk.machine, edition, target, self.desk.speech.language)
-        self.page.message.hide()
-        self.page.strip.follow(self.desk.jobs.watch(job, self._on_printed), self.desk.speech.say("library.printing"))
-
-    def _on_printed(self, result: Success[WrittenBook] | Failure) -> None:
-        self.page.strip.finish()
-        if isinstance(result, Failure):
-            self._tell(result)
-            return
-        book = result.value
-        told = self.desk.speech.say(
-            "library.printed", path=book.path, pages=book.pages, items=book.items, criteria=book.criteria
-        )
-        self.page.tell(told, Tone.GOOD)
-
-    # --- checking ----------------------------------------------------------------------------------------------
+    def save_open_workbook(self) -> None:
+        """Ask where the workbook of the open book goes, then write it."""
+        if self._edition is not None:
+            self.saving.choose_workbook(_named(self._edition))
 
     @Slot()
-    def choose_pack(self) -> None:
-        """Ask for the folder of a pack, then check it."""
-        wish = FileWish(title=self.desk.speech.say("library.check_choose"), start=self._folder())
-        self.desk.dialogs.choose_folder(self.page, wish, self._check)
+    def save_chosen_workbook(self) -> None:
+        """Ask where the workbook of the edition chosen on the shelf goes, then write it."""
+        row = self.page.shelf.chosen
+        if row is not None:
+            self.saving.choose_workbook(Named(standard_id=row.standard_id, edition_id=row.edition_id))
 
-    def _check(self, path: Path) -> None:
-        running = self.desk.jobs.watch(partial(_check, path), partial(self._on_checked, path))
-        self.page.strip.follow(running, self.desk.speech.say("library.checking", name=path.name))
+    @Slot()
+    def _compare(self) -> None:
+        row = self.page.shelf.chosen
+        self.comparing.ask(self._cards, f"{row.standard_id}@{row.edition_id}" if row is not None else "")
 
-    def _on_checked(self, path: Path, result: Success[tuple[Issue, ...]] | Failure) -> None:
-        self.page.strip.finish()
-        if isinstance(result, Failure):
-            self._tell(result)
-            return
-        self._checked = (path, result.value)
-        self._show_check(path, result.value)
-        self.page.show_check()
-
-    def _show_check(self, path: Path, issues: tuple[Issue, ...]) -> None:
-        speech = self.desk.speech
-        self.page.check.show_issues(str(path), words.issue_rows(issues, speech), words.verdict(issues, speech))
-
-    def _tell(self, failure: Failure) -> None:
-        tone = Tone.NOTE if failure.is_cancelled else Tone.BAD
-        self.page.tell(self.desk.problems.sentence(failure.problem), tone)
-
-    def _folder(self) -> Path:
-        return Path(self.desk.settings.text(options.DEFAULT_FOLDER) or Path.home())
+    @Slot(object)
+    def _on_adopted(self, done: Adopted) -> None:
+        """Say where it lies, and show the shelf anew with it chosen."""
+        name = draft_words.edition_title(done.edition, self.desk.speech)
+        key = "importing.adopted" if done.card is not None else "importing.adopted_elsewhere"
+        self.page.show_shelf()
+        self.page.tell(self.desk.speech.say(key, name=name, path=done.folder), Tone.GOOD)
+        self._wanted = done.card.digest if done.card is not None else None
+        self.load()
 
 
-def _write(machine: Machine, edition: Edition, target: Path, language: str, progress: Progress) -> WrittenBook:
-    return books.write_book(
-        machine,
-        edition.standard_id,
-        target=target,
-        edition_id=edition.edition_id,
-        language="zh" if language == "zh" else "en",
-        progress=progress,
-    )
-
-
-def _check(path: Path, progress: Progress) -> tuple[Issue, ...]:
-    progress(0, 0, path.name)
-    return standards.check(path)
+def _named(edition: Edition) -> Named:
+    return Named(standard_id=edition.standard_id, edition_id=edition.edition_id)

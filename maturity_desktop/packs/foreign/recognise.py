@@ -24,12 +24,12 @@ class Wishes:
 
     Attributes:
         today: release date for models that carry none.
-        columns: the column file of a plain table.
+        columns: the column file of a plain table, or its content.
         framework: which one of a library with several; "" is the first.
     """
 
     today: date
-    columns: Path | None = None
+    columns: Path | table.Columns | None = None
     groups: Groups = Groups.AUTO
     framework: str = ""
 
@@ -93,10 +93,27 @@ def _cleaned(book: Book) -> Book:
     return replace(book, grids=grids)
 
 
+def open_table(path: Path) -> Book:
+    """Read a file as a plain table, whatever else it may be.
+
+    Raises:
+        InputRejected: AUT-001 no table; AUT-002 to AUT-004 as `recognise`.
+        EnvironmentProblem: SYS-0xx the disk refuses.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return _cleaned(table.read_csv(plainly.load_bytes(path), path.name))
+    if suffix == spreadsheet.SUFFIX:
+        return _cleaned(spreadsheet.read(spreadsheet.load(path), path.name))
+    raise InputRejected("AUT-001", (), name=path.name)
+
+
 def _table(path: Path, book: Book, wishes: Wishes) -> Recognised:
-    if wishes.columns is None:
+    columns = wishes.columns
+    if columns is None:
         raise InputRejected("AUT-001", (), name=path.name)
-    columns = table.read_columns(plainly.load_bytes(wishes.columns), wishes.columns.name)
+    if isinstance(columns, Path):
+        columns = table.read_columns(plainly.load_bytes(columns), columns.name)
     return Recognised(form="table", imported=table.import_table(path.name, book, columns, wishes.today))
 
 

@@ -137,7 +137,7 @@ def test_a_book_that_cannot_be_written_says_why(
 ) -> None:
     read(screen, "cn-devops-pm", executor, qtbot)
     dialogs.paths.append(tmp_path / "no" / "book.pdf")
-    screen.choose_target()
+    screen.save_book()
     executor.settle()
     assert screen.page.message.isVisible()
     assert str(tmp_path / "no") in screen.page.message.text.text()
@@ -151,13 +151,13 @@ def test_checking_a_pack_lists_each_problem_with_place_and_advice(
     (bad / "standard.yaml").write_text("format: 1\nid: bad\nedition: '1'\n", encoding="utf-8")
     good = standards.library(machine)[0].place
     dialogs.paths.extend((bad, good))
-    screen.choose_pack()
+    screen.checking.choose()
     executor.settle()
     check = screen.page.check
     assert screen.page.stack.currentWidget() is check
     assert len(check.issues.rows) == len(standards.check(bad)) > 0
     assert all(row.place and row.code and row.text for row in check.issues.rows)
-    screen.choose_pack()
+    screen.checking.choose()
     executor.settle()
     assert check.issues.rows == ()
     assert "没有问题" in check.verdict.text.text()

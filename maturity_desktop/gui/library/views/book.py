@@ -22,6 +22,7 @@ class BookView(QWidget):
     page_wanted = Signal(object)  # NodeCode
     back_wanted = Signal()
     print_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self, looks: Looks) -> None:
         super().__init__()
@@ -33,6 +34,7 @@ class BookView(QWidget):
         self.title = label("", "heading")
         self.title.setObjectName("book_title")
         self.edition = label("", "chip")
+        self.export = button("book_export")
         self.print = button("book_print")
         self.source = label("", "caption", wraps=True)
         self.source.setObjectName("book_provenance")
@@ -50,6 +52,7 @@ class BookView(QWidget):
         self._lay_out()
         self.back.clicked.connect(self.back_wanted)
         self.print.clicked.connect(self.print_wanted)
+        self.export.clicked.connect(self.export_wanted)
         self.tree.selectionModel().currentChanged.connect(self._on_current)
 
     def _lay_out(self) -> None:
@@ -58,6 +61,7 @@ class BookView(QWidget):
         for part in (self.back, self.title, self.edition):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
+        head.addWidget(self.export)
         head.addWidget(self.print)
         strip = QFrame()
         strip.setProperty("look", "sunken")
@@ -120,6 +124,7 @@ class BookView(QWidget):
         say = self._looks.speech.say
         self.back.setText(say("library.back"))
         self.print.setText(say("library.print"))
+        self.export.setText(say("importing.export"))
         name_it(self.tree, "book_tree", say("library.tree"))
         name_it(self.text, "book_page", say("library.page"))
         self._repaint_icons()
@@ -127,6 +132,7 @@ class BookView(QWidget):
     def _repaint_icons(self) -> None:
         self.back.setIcon(self._looks.icons.get(Icon.LEFT))
         self.print.setIcon(self._looks.icons.get(Icon.PRINT))
+        self.export.setIcon(self._looks.icons.get(Icon.WORKBOOK))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
+from maturity_desktop.domain.ids import Digest
 from maturity_desktop.gui.common.icons import Icon
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.palette import Space
@@ -12,6 +13,7 @@ from maturity_desktop.gui.common.tables import table
 from maturity_desktop.gui.common.widgets import Card, EmptyState, SectionHeader, button, label, name_it
 from maturity_desktop.gui.library.models.tables import hits_model, shelf_model
 from maturity_desktop.gui.library.state.rows import HitRow, ShelfRow
+from maturity_desktop.gui.library.views.shelf_actions import ShelfActions
 
 _PAUSE_MS = 120
 _SHELF_WIDTHS = (220, 80, 116, 72, 72, 84, 150, 118)
@@ -45,6 +47,7 @@ class ShelfView(QWidget):
         self.setObjectName("library_shelf")
         self._looks = looks
         self.header = SectionHeader("title")
+        self.authoring = ShelfActions(looks)
         self.check = button("library_check")
         self.read = button("library_read", look_name="primary")
         self.box = _SearchBox()
@@ -69,6 +72,7 @@ class ShelfView(QWidget):
 
     def _lay_out(self) -> None:
         self.header.buttons.addWidget(self.check)
+        self.header.buttons.addWidget(self.authoring.importing)
         self.header.buttons.addWidget(self.read)
         row = QHBoxLayout()
         row.setSpacing(Space.M)
@@ -80,7 +84,10 @@ class ShelfView(QWidget):
         column.setSpacing(Space.M)
         column.addWidget(self.shelf_table, 1)
         card = Card("library_card", margin=Space.M)
-        card.body.addWidget(self.details)
+        beside = QHBoxLayout()
+        beside.addWidget(self.details, 1)
+        beside.addWidget(self.authoring)
+        card.body.addLayout(beside)
         column.addWidget(card)
         for part in (self.empty, editions, self.hits_table):
             self.lists.addWidget(part)
@@ -136,6 +143,7 @@ class ShelfView(QWidget):
         for model in (self.shelf, self.hits):
             model.set_captions(say)
         self.empty.set_texts(say("library.empty"), say("library.empty_text"))
+        self.authoring.retranslate()
         self.repaint_icons()
 
     def repaint_icons(self) -> None:
@@ -144,6 +152,7 @@ class ShelfView(QWidget):
         self.check.setIcon(icons.get(Icon.FOLDER))
         self.read.setIcon(icons.get(Icon.LIBRARY, self._looks.theme.palette.on_accent))
         self.empty.repaint_icon()
+        self.authoring.repaint_icons()
 
     # --- what is done ------------------------------------------------------------------------------------------
 
@@ -152,6 +161,19 @@ class ShelfView(QWidget):
         """Put the cursor into the search box."""
         self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.box.selectAll()
+
+    @property
+    def chosen(self) -> ShelfRow | None:
+        """The edition that is chosen on the shelf."""
+        row = self.shelf_table.currentIndex().data(PROPS)
+        return row if isinstance(row, ShelfRow) else None
+
+    def choose(self, digest: Digest) -> None:
+        """Choose an edition."""
+        model = self.shelf_table.model()
+        for row in range(model.rowCount()):
+            if model.index(row, 0).data(PROPS).digest == digest:
+                self.shelf_table.setCurrentIndex(model.index(row, 0))
 
     @property
     def list_on_show(self) -> QTableView:

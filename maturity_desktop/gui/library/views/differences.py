@@ -1,0 +1,135 @@
+"""What differs: a filtered table of things, and the chosen one with its fields before and after."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from maturity_desktop.gui.common.icons import Icon
+from maturity_desktop.gui.common.looks import Looks
+from maturity_desktop.gui.common.palette import Space
+from maturity_desktop.gui.common.rows import PROPS, SortedRows
+from maturity_desktop.gui.common.tables import table
+from maturity_desktop.gui.common.widgets import EmptyState, label, name_it
+from maturity_desktop.gui.library.models.drafts import differences_model
+from maturity_desktop.gui.library.state.drafts import DifferenceRow, DifferencesProps
+from maturity_desktop.gui.library.views.difference_html import difference_html
+
+_WIDTHS = (76, 96, 190, 190, 300)
+_TEXT = 4
+_ALL, _CRITERIA = "all", "criteria"
+_KINDS = (_ALL, _CRITERIA, "added", "removed", "changed")
+_TABLE_HEIGHT, _PAGE_HEIGHT = 260, 200
+
+
+class DifferencesView(QWidget):
+    """Shows differences; nothing is decided here."""
+
+    shown = Signal(object)  # DifferenceRow
+
+    def __init__(self, looks: Looks, object_name: str) -> None:
+        super().__init__()
+        self.setObjectName(object_name)
+        self._looks = looks
+        self._props = DifferencesProps(rows=(), note="", before="", after="")
+        self.note = label("", "soft", wraps=True)
+        self.note.setObjectName(f"{object_name}_note")
+        self.box = QLineEdit()
+        self.box.setClearButtonEnabled(True)
+        self.kinds = QComboBox()
+        for kind in _KINDS:
+            self.kinds.addItem("", kind)
+        self.model = differences_model(self)
+        self.rows = SortedRows(self.model, self)
+        self.table = table(self.rows, f"{object_name}_table", _WIDTHS, stretch=_TEXT)
+        self.text = QTextBrowser()
+        self.text.setOpenLinks(False)
+        self.text.document().setDocumentMargin(Space.M)
+        self.empty = EmptyState(looks.icons, Icon.CHECK, f"{object_name}_empty")
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self.box.textChanged.connect(self._filter)
+        self.kinds.currentIndexChanged.connect(self._filter)
+        self.table.selectionModel().currentChanged.connect(self._on_current)
+
+    def _lay_out(self) -> None:
+        filters = QHBoxLayout()
+        filters.setSpacing(Space.M)
+        filters.addWidget(self.note, 1)
+        filters.addWidget(self.kinds)
+        filters.addWidget(self.box)
+        self.box.setMinimumWidth(190)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.table)
+        split.addWidget(self.text)
+        split.setSizes([_TABLE_HEIGHT, _PAGE_HEIGHT])
+        split.setStretchFactor(0, 1)
+        full = QWidget()
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        column.addLayout(filters)
+        column.addWidget(split, 1)
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(full)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, Space.S, 0, 0)
+        layout.addWidget(self.stack)
+
+    def show_props(self, props: DifferencesProps) -> None:
+        """Show other differences; the first one is chosen."""
+        self._props = props
+        self.note.setText(props.note)
+        self.empty.set_texts(self._looks.speech.say("importing.no_differences"), props.note)
+        self.model.show(props.rows)
+        self.stack.setCurrentIndex(1 if props.rows else 0)
+        self._filter()
+        self._show_current()
+
+    def redraw(self) -> None:
+        """Draw again in the colours of the theme."""
+        self.empty.repaint_icon()
+        self._show_current()
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        say, name = self._looks.speech.say, self.objectName()
+        self.model.set_captions(say)
+        self.box.setPlaceholderText(say("importing.filter"))
+        name_it(self.box, f"{name}_filter", say("importing.filter"))
+        name_it(self.kinds, f"{name}_kinds", say("importing.kinds"))
+        name_it(self.table, f"{name}_table", say("importing.tab.differences"))
+        name_it(self.text, f"{name}_text", say("importing.side_by_side"))
+        for place, kind in enumerate(_KINDS):
+            self.kinds.setItemText(place, say(f"importing.show.{kind}"))
+        self.empty.set_texts(say("importing.no_differences"), self._props.note)
+
+    @Slot()
+    def _filter(self) -> None:
+        kind = str(self.kinds.currentData())
+        self.rows.only(None if kind == _ALL else lambda row: kind in (row.kind, row.what))
+        self.rows.look_for(self.box.text())
+        if self.rows.rowCount() and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.rows.index(0, 0))
+        self._show_current()
+
+    @Slot(QModelIndex)
+    def _on_current(self, _index: QModelIndex) -> None:
+        self._show_current()
+
+    def _show_current(self) -> None:
+        row = self.table.currentIndex().data(PROPS)
+        if not isinstance(row, DifferenceRow):
+            self.text.clear()
+            return
+        self.text.setHtml(difference_html(row, self._props.before, self._props.after, self._looks.theme))
+        self.text.setAccessibleDescription(row.text)
+        self.shown.emit(row)
