@@ -103,11 +103,9 @@ def compared(
     base = _base(machine, content.edition)
     if base is None:
         return made
-    old = authoring.content_at(machine, str(base.place))
-    new = content if plan.form == "pack" else _without_shared(machine, base, content)
-    found = authoring.differences(old, new)
+    found = _differences(machine, authoring.content_at(machine, str(base.place)), content)
     progress(_STEPS, _STEPS, source.name)
-    return replace(made, base=base, differences=found, unchanged=_unchanged(new.edition, found))
+    return replace(made, base=base, differences=found, unchanged=_unchanged(content.edition, found))
 
 
 def compare(machine: Machine, old: str, new: str, progress: Progress = silent) -> Comparison:
@@ -123,7 +121,7 @@ def compare(machine: Machine, old: str, new: str, progress: Progress = silent) -
     progress(1, 3, new)
     after = authoring.content_at(machine, new)
     progress(2, 3, new)
-    found = authoring.differences(before, after)
+    found = _differences(machine, before, after)
     return Comparison(
         old=before.edition, new=after.edition, differences=found, unchanged=_unchanged(after.edition, found)
     )
@@ -211,12 +209,10 @@ def _card(machine: Machine, standard_id: str, edition_id: str) -> StandardCard |
     return next((one for one in standards.library(machine) if (one.standard_id, one.edition_id) == wanted), None)
 
 
-def _without_shared(machine: Machine, base: StandardCard, content: PackContent) -> PackContent:
-    """Links an exported workbook shows although they lie in the shared mapping files are no difference of the pack."""
-    installed = authoring.content_at(machine, str(base.place)).links
-    shown = authoring.content_of(machine, base.standard_id, base.edition_id).links
-    shared = set(shown) - set(installed)
-    return replace(content, links=tuple(link for link in content.links if link not in shared))
+def _differences(machine: Machine, old: PackContent, new: PackContent) -> tuple[Difference, ...]:
+    """Links of the shared mapping files hold for every edition, whether its pack repeats them or not."""
+    before, after = (authoring.with_shared_links(machine, content) for content in (old, new))
+    return authoring.differences(before, after)
 
 
 def _unchanged(edition: Edition, found: tuple[Difference, ...]) -> int:

@@ -49,6 +49,7 @@ __all__ = [
     "foreign_plan",
     "plan_import",
     "what_and_mend",
+    "with_shared_links",
     "write_errors",
 ]
 
@@ -156,10 +157,16 @@ def content_of(machine: Machine, standard_id: str, edition_id: str = "") -> Pack
     examined = packs.examine(standards.place_of(machine, edition))
     if examined.content is None:
         raise InputRejected("PACK-002", examined.issues, name=standard_id)
-    own = {(link.source, link.target_standard, link.target) for link in examined.links}
+    return with_shared_links(machine, examined.content)
+
+
+def with_shared_links(machine: Machine, content: PackContent) -> PackContent:
+    """Return a pack with the links that start at its standard in the mapping files beside the packs."""
+    own = {(link.source, link.target_standard, link.target) for link in content.links}
+    standard_id = content.edition.standard_id
     shared = (link for link in mappings.shared(machine) if link.source_standard == standard_id)
     further = (link for link in shared if (link.source, link.target_standard, link.target) not in own)
-    return replace(examined.content, links=(*examined.links, *further))
+    return replace(content, links=(*content.links, *further))
 
 
 def plan_import(
