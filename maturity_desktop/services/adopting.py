@@ -95,7 +95,7 @@ def compared(
     machine: Machine, source: Path, plan: ImportPlan, wishes: ImportWishes, progress: Progress = silent
 ) -> ImportDraft:
     """Return a plan with the difference to what is installed."""
-    progress(3, _STEPS, source.name)
+    progress(3, _STEPS)
     content = plan.content
     if content is None:
         return ImportDraft(source=source, plan=plan, wishes=wishes)
@@ -104,7 +104,7 @@ def compared(
     if base is None:
         return made
     found = _differences(machine, authoring.content_at(machine, str(base.place)), content)
-    progress(_STEPS, _STEPS, source.name)
+    progress(_STEPS, _STEPS)
     return replace(made, base=base, differences=found, unchanged=_unchanged(content.edition, found))
 
 
@@ -116,11 +116,11 @@ def compare(machine: Machine, old: str, new: str, progress: Progress = silent) -
         EnvironmentProblem: PACK-001 no such standard; SYS-0xx the disk refuses.
         InputRejected: PACK-002 a pack has errors.
     """
-    progress(0, 3, old)
+    progress(0, 3)
     before = authoring.content_at(machine, old)
-    progress(1, 3, new)
+    progress(1, 3)
     after = authoring.content_at(machine, new)
-    progress(2, 3, new)
+    progress(2, 3)
     found = _differences(machine, before, after)
     return Comparison(
         old=before.edition, new=after.edition, differences=found, unchanged=_unchanged(after.edition, found)

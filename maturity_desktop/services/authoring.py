@@ -186,16 +186,16 @@ def plan_import(
     from maturity_desktop.packs.foreign.recognise import Wishes, recognise
 
     wishes = wishes or ImportWishes()
-    progress(0, _STEPS, file.name)
+    progress(0, _STEPS)
     if _is_pack(file):
         return _compared(_with_examples(_pack_plan(file)), into)
     said = Wishes(today=machine.clock.today(), columns=wishes.columns, groups=wishes.groups, framework=wishes.framework)
     seen = recognise(file, said)
-    progress(1, _STEPS, file.name)
+    progress(1, _STEPS)
     if seen.book is not None:
         examined = packs.examine_book(seen.book)
         plan = ImportPlan(name=file.name, form=seen.form, content=examined.content, issues=examined.issues)
-        progress(2, _STEPS, file.name)
+        progress(2, _STEPS)
         return _with_examples(_compared(plan, into))
     if seen.imported is None:
         nothing = Issue(code="AUT-016", place=file.name, values=(("name", file.name),))

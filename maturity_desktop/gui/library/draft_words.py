@@ -67,8 +67,8 @@ def comparison_props(found: Comparison, speech: Speech) -> ComparisonProps:
         differences=DifferencesProps(
             rows=rows,
             note=told if rows else speech.say("importing.editions_equal"),
-            before=speech.say("importing.before", edition=found.old.edition_id),
-            after=speech.say("importing.after", edition=found.new.edition_id),
+            before=f"{found.old.standard_id} {found.old.edition_id}",
+            after=f"{found.new.standard_id} {found.new.edition_id}",
         ),
     )
 
@@ -171,7 +171,7 @@ def _against_base(draft: ImportDraft, speech: Speech) -> DifferencesProps:
 
 
 def _counted(found: Iterable[Difference], unchanged: int) -> dict[str, int]:
-    kinds = [one.kind.value for one in found if one.what == "criteria"]
+    kinds = [one.kind.value for one in found if one.what == "criteria" and one.label]  # cells have no text
     return {**{kind: kinds.count(kind) for kind in ("added", "removed", "changed")}, "unchanged": unchanged}
 
 

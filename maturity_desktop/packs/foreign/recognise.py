@@ -102,7 +102,7 @@ def open_table(path: Path) -> Book:
     """
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        return _cleaned(table.read_csv(plainly.load_bytes(path), path.name))
+        return table.read_csv(plainly.load_bytes(path), path.name)
     if suffix == spreadsheet.SUFFIX:
         return _cleaned(spreadsheet.read(spreadsheet.load(path), path.name))
     raise InputRejected("AUT-001", (), name=path.name)

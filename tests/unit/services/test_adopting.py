@@ -101,7 +101,12 @@ def test_a_pack_taken_over_keeps_its_files_unless_it_takes_another_edition(machi
 def test_a_draft_can_be_stopped_at_every_step(machine: Machine, tmp_path: Path) -> None:
     steps: list[int] = []
     authoring.export_workbook(machine, "small", tmp_path / "a.xlsx")
-    adopting.draft(machine, tmp_path / "a.xlsx", progress=lambda done, total, what="": steps.append(done))
+
+    def take(done: int, total: int, what: str = "") -> None:
+        assert (done <= total, what) == (True, "")
+        steps.append(done)
+
+    adopting.draft(machine, tmp_path / "a.xlsx", progress=take)
     assert steps == sorted(steps)
     for limit in steps:
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.palette import Space
@@ -11,6 +11,7 @@ from maturity_desktop.gui.common.widgets import Field, FormDialog, button, label
 from maturity_desktop.gui.library.state.accepting import Accepted, AcceptProps
 
 _WIDTH = 560
+_INDENT = 30
 
 
 class AcceptDialog(FormDialog):
@@ -49,17 +50,22 @@ class AcceptDialog(FormDialog):
         self.setMinimumWidth(_WIDTH)
         self._connect()
         self._update()
+        self.edition.setFocus()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addWidget(self.folder, 1)
         row.addWidget(self.choose)
+        row.setContentsMargins(_INDENT, 0, 0, 0)
+        self.place.setContentsMargins(_INDENT, 0, 0, 0)
+        where = QVBoxLayout()
+        where.setSpacing(Space.XS)
+        for part in (self.own, self.place, self.other):
+            where.addWidget(part)
+        where.addLayout(row)
         self.form.addWidget(self.field)
-        self.form.addWidget(self.own)
-        self.form.addWidget(self.place)
-        self.form.addWidget(self.other)
-        self.form.addLayout(row)
+        self.form.addLayout(where)
 
     def _connect(self) -> None:
         self.edition.textChanged.connect(self._on_edition)

@@ -1,7 +1,7 @@
 """Which column is what: every column with its first cells and a choice, and what would come of it beside them."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSplitter, QTreeView, QVBoxLayout, QWidget
 
 from maturity_desktop.gui.common.icons import Icon
@@ -32,7 +32,8 @@ from maturity_desktop.gui.library.views.table_head import TableHead
 
 _PAUSE_MS = 250
 _LIST_WIDTH, _PREVIEW_WIDTH = 620, 400
-_HEADING_WIDTH, _USE_WIDTH = 150, 210
+_HEADING_WIDTH, _USE_WIDTH, _LEAST_HEIGHT = 130, 200, 260
+_WIDE = 900
 
 
 class ColumnsView(QWidget):
@@ -55,7 +56,9 @@ class ColumnsView(QWidget):
         self.load = button("columns_load")
         self.save = button("columns_save")
         self.next = button("columns_next", look_name="primary")
+        self.explanation = label("", "soft", wraps=True)
         self.head = TableHead(looks)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
         self.uses: dict[str, QComboBox] = {}
         self._inner: QWidget | None = None
         self._list = QVBoxLayout()
@@ -83,23 +86,26 @@ class ColumnsView(QWidget):
         card.body.addWidget(scrolled(holder, object_name="columns_scroll"))
         right = QWidget()
         column = QVBoxLayout(right)
-        column.setContentsMargins(Space.S, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
-        for part in (self.preview_title, self.verdict):
-            column.addWidget(part)
+        column.addWidget(self.preview_title)
+        column.addWidget(self.verdict)
         column.addWidget(self.tree, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self.split
         split.setChildrenCollapsible(False)
         split.addWidget(card)
         split.addWidget(right)
         split.setSizes([_LIST_WIDTH, _PREVIEW_WIDTH])
         split.setStretchFactor(0, 1)
+        whole = QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Space.M)
+        for part in (self.header, self.explanation, self.head):
+            whole.addWidget(part)
+        whole.addWidget(split, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
-        layout.setSpacing(Space.M)
-        layout.addWidget(self.header)
-        layout.addWidget(self.head)
-        layout.addWidget(split, 1)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scrolled(whole, object_name="columns_page", is_filling=True))
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_wanted)
@@ -114,7 +120,7 @@ class ColumnsView(QWidget):
 
     def show_props(self, props: ColumnsProps) -> None:
         """Show a table with the choice for it; nothing is emitted."""
-        self.header.set_texts(props.title, self._looks.speech.say("importing.columns_text"))
+        self.header.set_texts(props.title)
         self.head.show_head(props.sheets, props.head)
         if [row.heading for row in props.rows] != list(self.uses):
             self._build(props.rows)
@@ -150,6 +156,7 @@ class ColumnsView(QWidget):
         self.load.setText(say("importing.columns_load"))
         self.save.setText(say("importing.columns_save"))
         self.next.setText(say("importing.columns_next"))
+        self.explanation.setText(say("importing.columns_text"))
         self.preview_title.setText(say("importing.preview"))
         name_it(self.tree, "columns_tree", say("importing.preview"))
         self.head.retranslate()
@@ -187,11 +194,11 @@ class ColumnsView(QWidget):
 
     def _row(self, grid: QGridLayout, place: int, row: ColumnRow) -> QComboBox:
         say = self._looks.speech.say
-        heading, samples, box = ElidedLabel(), ElidedLabel(), QComboBox()
-        heading.set_text(row.heading)
+        heading, samples, box = label(row.heading, "strong", wraps=True), ElidedLabel(), QComboBox()
         heading.setFixedWidth(_HEADING_WIDTH)
+        heading.setBuddy(box)
+        samples.setProperty("look", "soft")
         samples.set_text(row.samples)
-        samples.setProperty("look", "caption")
         box.setObjectName(f"columns_use_{place}")
         box.setAccessibleName(say("importing.use_of", heading=row.heading))
         box.setFixedWidth(_USE_WIDTH)
@@ -212,6 +219,13 @@ class ColumnsView(QWidget):
                 box.setCurrentIndex(USES.index(IGNORED))
                 del blocked
         self._pause.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow page the preview stands below the list."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= _WIDE
+        self.split.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
+        self.split.setMinimumHeight(_LEAST_HEIGHT if is_wide else 2 * _LEAST_HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

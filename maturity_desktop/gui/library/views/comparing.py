@@ -38,6 +38,7 @@ class CompareDialog(FormDialog):
         self.setMinimumWidth(_WIDTH)
         self.submitted.connect(self._on_submitted)
         self._update()
+        self.boxes["new"].setFocus()
 
     def _add_side(self, side: str, choices: tuple[EditionChoice, ...], name: str, looks: Looks) -> None:
         say = looks.speech.say
@@ -102,7 +103,7 @@ class CompareView(QWidget):
         self.again = button("compare_again", look_name="primary")
         self.header.buttons.addWidget(self.back)
         self.header.buttons.addWidget(self.again)
-        self.facts = FactStrip("compare_facts")
+        self.facts = FactStrip(looks, "compare_facts")
         self.differences = DifferencesView(looks, "compare_differences")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
@@ -131,6 +132,7 @@ class CompareView(QWidget):
         """Draw again in the colours of the theme."""
         self.back.setIcon(self._looks.icons.get(Icon.LEFT))
         self.again.setIcon(self._looks.icons.get(Icon.LIBRARY, self._looks.theme.palette.on_accent))
+        self.facts.redraw()
         self.differences.redraw()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -22,9 +22,10 @@ def difference_html(row: DifferenceRow, before: str, after: str, theme: Theme) -
     lines = "".join(_line(row.kind, side.field, side.old, side.new, palette) for side in row.sides)
     caption = " · ".join(part for part in (row.kind_word, row.what_word, row.id, row.place) if part)
     return (
-        f'<p style="font-size:{theme.px(Type.STRONG)}px; font-weight:600; margin:0 0 8px 0">{escape(caption)}</p>'
+        f'<p style="font-size:{theme.px(Type.STRONG)}px; font-weight:600; margin:0">{escape(caption)}</p>'
         f'<table width="100%" cellspacing="0" cellpadding="6" border="1" style="font-size:{size}px; '
-        f'border-color:{palette.line}; border-style:solid; border-collapse:collapse"><tr>{heads}</tr>{lines}</table>'
+        f"border-color:{palette.line}; border-style:solid; border-collapse:collapse; "
+        f'margin-top:8px"><tr>{heads}</tr>{lines}</table>'
     )
 
 

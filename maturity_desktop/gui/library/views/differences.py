@@ -22,7 +22,7 @@ from maturity_desktop.gui.library.models.drafts import differences_model
 from maturity_desktop.gui.library.state.drafts import DifferenceRow, DifferencesProps
 from maturity_desktop.gui.library.views.difference_html import difference_html
 
-_WIDTHS = (76, 96, 190, 190, 300)
+_WIDTHS = (92, 96, 170, 220, 300)
 _TEXT = 4
 _ALL, _CRITERIA = "all", "criteria"
 _KINDS = (_ALL, _CRITERIA, "added", "removed", "changed")

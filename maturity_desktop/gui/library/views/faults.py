@@ -1,8 +1,8 @@
 """The faults of an import: where, what is wrong and how to mend it; to be copied, or saved inside the workbook."""
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from maturity_desktop.gui.common.icons import Icon
 from maturity_desktop.gui.common.looks import Looks
@@ -13,8 +13,8 @@ from maturity_desktop.gui.common.widgets import EmptyState, button, label, name_
 from maturity_desktop.gui.library.models.drafts import faults_model
 from maturity_desktop.gui.library.state.drafts import FaultRow
 
-_WIDTHS = (70, 110, 56, 150, 300, 300)
-_WHAT = 4
+_WIDTHS = (64, 90, 52, 116, 300, 300)
+_WHAT, _MEND = 4, 5
 _SHOWN_WHOLE = 400
 
 
@@ -31,6 +31,7 @@ class FaultsView(QWidget):
         self.rows = SortedRows(self.model, self)
         self.table: QTableView = table(self.rows, "import_faults_table", _WIDTHS, stretch=_WHAT)
         self.table.setWordWrap(True)
+        self.table.horizontalHeader().setSectionResizeMode(_MEND, QHeaderView.ResizeMode.Stretch)
         self.hint = label("", "caption", wraps=True)
         self.copy = button("import_faults_copy")
         self.save = button("import_faults_save")
@@ -62,8 +63,9 @@ class FaultsView(QWidget):
         self.model.show(rows)
         self.stack.setCurrentIndex(1 if rows else 0)
         self.save.setVisible(can_save)
-        if len(rows) <= _SHOWN_WHOLE:
-            self.table.resizeRowsToContents()
+        modes = QHeaderView.ResizeMode
+        is_short = len(rows) <= _SHOWN_WHOLE
+        self.table.verticalHeader().setSectionResizeMode(modes.ResizeToContents if is_short else modes.Interactive)
         if rows and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.rows.index(0, 0))
 
@@ -103,8 +105,3 @@ class FaultsView(QWidget):
 
     def _to_clipboard(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if len(self.model.rows) <= _SHOWN_WHOLE:
-            self.table.resizeRowsToContents()

@@ -18,7 +18,7 @@ from maturity_desktop.gui.library.views.facts import FactStrip
 from maturity_desktop.gui.library.views.faults import FaultsView
 
 GROUPS = ("auto", "levels", "scopes")
-_LEFT_WIDTHS = (380, 70, 400)
+_LEFT_WIDTHS = (440, 70, 400)
 
 
 class ImportView(QWidget):
@@ -38,7 +38,7 @@ class ImportView(QWidget):
         self.accept = button("import_accept", look_name="primary")
         self.verdict = MessageBar(looks.icons, "import_verdict")
         self.verdict.close_button.hide()
-        self.facts = FactStrip("import_facts")
+        self.facts = FactStrip(looks, "import_facts")
         self.groups_caption = label("", "field")
         self.groups = QComboBox()
         for groups in GROUPS:
@@ -89,7 +89,7 @@ class ImportView(QWidget):
         self.left.show(props.left)
         self.left_stack.setCurrentIndex(1 if props.left else 0)
         self.contents.show_tree(props.contents)
-        self.tree.expandToDepth(0)
+        self.tree.expandToDepth(1)
         self.accept.setEnabled(props.can_accept)
         self.columns.setVisible(props.has_columns)
         for part in (self.groups_caption, self.groups):
@@ -132,6 +132,7 @@ class ImportView(QWidget):
         self.accept.setIcon(icons.get(Icon.CHECK, self._looks.theme.palette.on_accent))
         self.verdict.repaint_icons()
         self.left_empty.repaint_icon()
+        self.facts.redraw()
         self.differences.redraw()
         self.faults.redraw()
 

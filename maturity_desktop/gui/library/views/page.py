@@ -38,7 +38,7 @@ class LibraryPage(QWidget):
             self.stack.addWidget(part)
         self.setAcceptDrops(True)
         above = QVBoxLayout()
-        above.setContentsMargins(Space.XL, 0, Space.XL, 0)
+        above.setContentsMargins(Space.XL, Space.S, Space.XL, 0)
         above.addWidget(self.message)
         above.addWidget(self.strip)
         layout = QVBoxLayout(self)

@@ -1,7 +1,7 @@
 """The shelf: search box, all editions with the details of the chosen one, and what a search found."""
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from maturity_desktop.domain.ids import Digest
@@ -17,6 +17,7 @@ from maturity_desktop.gui.library.views.shelf_actions import ShelfActions
 
 _PAUSE_MS = 120
 _SHELF_WIDTHS = (220, 80, 116, 72, 72, 84, 150, 118)
+_ALSO_IN_DETAILS, _WIDE = (6, 7), 900
 _HIT_WIDTHS = (300, 96, 150, 190)
 
 
@@ -107,6 +108,12 @@ class ShelfView(QWidget):
         self.shelf_table.activated.connect(self._on_activated)
         self.hits_table.activated.connect(self._on_activated)
         self.shelf_table.selectionModel().currentChanged.connect(self._on_chosen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow page the table leaves out what the details below it say as well."""
+        super().resizeEvent(event)
+        for column in _ALSO_IN_DETAILS:
+            self.shelf_table.setColumnHidden(column, self.width() < _WIDE)
 
     # --- what is shown -----------------------------------------------------------------------------------------
 

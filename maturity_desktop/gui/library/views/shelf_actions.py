@@ -22,7 +22,7 @@ class ShelfActions(QWidget):
         super().__init__()
         self.setObjectName("library_actions")
         self._looks = looks
-        self.importing = button("library_import")
+        self.importing = button("library_import", look_name="menu")
         self.menu = QMenu(self.importing)
         self.menu.setObjectName("library_import_menu")
         self.from_file = QAction(self.menu)
