@@ -5,8 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from maturity_desktop.domain.standard import Edition
 from maturity_desktop.errors import InputRejected
 from maturity_desktop.packs.foreign import table as tables
+from maturity_desktop.packs.foreign.build import Imported
 from maturity_desktop.packs.foreign.guessing import SheetLook, look_at
 from maturity_desktop.packs.foreign.guessing import guess as guess_uses
 from maturity_desktop.packs.foreign.plainly import load_bytes
@@ -20,12 +22,15 @@ from maturity_desktop.services.context import Machine
 from maturity_desktop.system.files import as_problem, write_atomically
 
 __all__ = [
+    "Attempt",
     "OpenTable",
     "SheetLook",
     "TableChoice",
     "Use",
     "apply",
     "as_wishes",
+    "attempt",
+    "begin",
     "load_choice",
     "look",
     "open_file",
@@ -47,6 +52,16 @@ class OpenTable:
     book: Book
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What a choice would make, counted."""
+
+    edition: Edition
+    nodes: int
+    rated_items: int
+    criteria: int
+
+
 def open_file(file: Path) -> OpenTable:
     """Read a CSV or Excel file as a plain table; sheets without any cell are left out.
 
@@ -64,6 +79,12 @@ def open_file(file: Path) -> OpenTable:
 def look(opened: OpenTable, sheet: str, header_row: int = 0) -> SheetLook:
     """Return a sheet, read with the headings in another row."""
     return look_at(opened.book.grids[sheet], header_row)
+
+
+def begin(machine: Machine, opened: OpenTable, sheet: str = "", header_row: int = 0) -> tuple[SheetLook, TableChoice]:
+    """Return a sheet (the first one when none is named), and the choice to begin with on it."""
+    seen = look(opened, sheet or opened.sheets[0].name, header_row)
+    return seen, start(machine, opened, seen)
 
 
 def start(machine: Machine, opened: OpenTable, seen: SheetLook) -> TableChoice:
@@ -130,16 +151,30 @@ def as_wishes(choice: TableChoice) -> ImportWishes:
     return ImportWishes(columns=as_columns(choice))
 
 
+def attempt(machine: Machine, opened: OpenTable, choice: TableChoice) -> Attempt:
+    """Make the edition of a choice, without the checks a pack must pass; raises as `plan`."""
+    edition = _imported(machine, opened, choice).edition
+    return Attempt(
+        edition=edition,
+        nodes=len(edition.node_by_code),
+        rated_items=len(edition.item_by_code),
+        criteria=len(edition.criterion_by_id),
+    )
+
+
 def plan(machine: Machine, opened: OpenTable, choice: TableChoice) -> ImportPlan:
-    """Try a choice on the table that is open; nothing is written.
+    """Return the plan of a choice on the table that is open, checked as every pack; nothing is written.
 
     Raises:
         InputRejected: AUT-005 formulas and the like; AUT-006 no rows to assess; AUT-014 a column that is needed is
             missing; AUT-008, AUT-009 the tree cannot be made.
     """
+    return authoring.foreign_plan(opened.file.name, "table", _imported(machine, opened, choice))
+
+
+def _imported(machine: Machine, opened: OpenTable, choice: TableChoice) -> Imported:
     columns = tables.read_columns(as_toml(choice).encode(), opened.file.name)
-    made = tables.import_table(opened.file.name, opened.book, columns, machine.clock.today())
-    return authoring.foreign_plan(opened.file.name, "table", made)
+    return tables.import_table(opened.file.name, opened.book, columns, machine.clock.today())
 
 
 def _kept(machine: Machine, seen: SheetLook) -> Path | None:

@@ -10,6 +10,7 @@ from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.library import draft_words, words
 from maturity_desktop.gui.library.ground import Ground
 from maturity_desktop.gui.library.state.comparing import EditionChoice, Pair
+from maturity_desktop.gui.library.state.drafts import ComparisonProps
 from maturity_desktop.gui.library.views.comparing import CompareDialog
 from maturity_desktop.services import adopting
 from maturity_desktop.services.adopting import Comparison
@@ -51,7 +52,20 @@ class Comparing(QObject):
     def show(self) -> None:
         """Show the comparison again, in the current language."""
         if self._found is not None:
-            self._ground.page.compare.show_props(draft_words.comparison_props(self._found, self._ground.desk.speech))
+            self._word(self._found, is_new=False)
+
+    def _word(self, found: Comparison, *, is_new: bool) -> None:
+        """Put a comparison into words off the GUI thread, for it may be long."""
+        job = partial(draft_words.comparison_props, found, self._ground.desk.speech)
+        self._ground.desk.jobs.work(job, partial(self._on_words, is_new))
+
+    def _on_words(self, is_new: bool, result: Success[ComparisonProps] | Failure) -> None:
+        if isinstance(result, Failure):
+            self._ground.tell(result)
+            return
+        self._ground.page.compare.show_props(result.value)
+        if is_new:
+            self._ground.page.show_compare()
 
     def _begins(self, choices: tuple[EditionChoice, ...]) -> Pair:
         first = self._first or (choices[0].name if choices else "")
@@ -95,8 +109,7 @@ class Comparing(QObject):
             self._ground.tell(result)
             return
         self._found = result.value
-        self.show()
-        self._ground.page.show_compare()
+        self._word(result.value, is_new=True)
 
     @Slot()
     def _on_closed(self) -> None:

@@ -22,10 +22,11 @@ from maturity_desktop.gui.library.state.drafts import (
 )
 from maturity_desktop.services import authoring
 from maturity_desktop.services.adopting import Comparison, ImportDraft
-from maturity_desktop.services.authoring import Difference, Left, PackCounts
+from maturity_desktop.services.authoring import Difference, Left
 from maturity_desktop.wording import say_issue
 
 _WORKBOOK, _TABLE = "workbook", "table"
+_SHOWN_ITEMS, _REST = 500, NodeCode("*rest")
 _WITH_GROUPS = ("ciso", "ciso-excel")
 
 
@@ -103,17 +104,20 @@ def left_rows(left: Iterable[Left], speech: Speech) -> tuple[LeftRow, ...]:
 
 
 def leaves(edition: Edition, speech: Speech) -> tuple[Leaf, ...]:
-    """Return the tree of an edition with the number of criteria of each rated item."""
-    return tuple(_node_leaf(node, speech) for node in edition.nodes)
+    """Return the tree of an edition with the number of criteria of each rated item; of a very large one its start."""
+    left = [_SHOWN_ITEMS]
+    shown = tuple(_node_leaf(node, speech, left) for node in edition.nodes if left[0] > 0)
+    hidden = len(edition.item_by_code) - (_SHOWN_ITEMS - left[0])
+    if not hidden:
+        return shown
+    return (*shown, Leaf(code=_REST, title=speech.say("importing.leaves_more", count=hidden)))
 
 
-def count_words(counts: PackCounts, speech: Speech) -> str:
-    """Return how much is in a pack."""
-    return speech.say("importing.counted", nodes=counts.nodes, items=counts.rated_items, criteria=counts.criteria)
-
-
-def _node_leaf(node: Node, speech: Speech) -> Leaf:
-    below = (*(_node_leaf(one, speech) for one in node.nodes), *(_item_leaf(one, speech) for one in node.items))
+def _node_leaf(node: Node, speech: Speech, left: list[int]) -> Leaf:
+    inner = tuple(_node_leaf(one, speech, left) for one in node.nodes if left[0] > 0)
+    items = node.items[: left[0]]
+    left[0] -= len(items)
+    below = (*inner, *(_item_leaf(one, speech) for one in items))
     return Leaf(code=NodeCode(node.code), title=f"{node.code}  {speech.pick(node.name)}", children=below)
 
 

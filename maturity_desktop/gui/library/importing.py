@@ -15,6 +15,7 @@ from maturity_desktop.gui.library import draft_words
 from maturity_desktop.gui.library.ground import Ground
 from maturity_desktop.gui.library.mapping import Mapping
 from maturity_desktop.gui.library.state.accepting import Accepted, AcceptProps
+from maturity_desktop.gui.library.state.drafts import DraftProps
 from maturity_desktop.gui.library.views.accepting import AcceptDialog
 from maturity_desktop.services import adopting, authoring, columns
 from maturity_desktop.services.adopting import Adopted, ImportDraft, Standing
@@ -70,7 +71,20 @@ class Importing(QObject):
         """Show the import again, in the current language."""
         self.mapping.show()
         if self._draft is not None:
-            self._ground.page.draft.show_props(draft_words.draft_props(self._draft, self._ground.desk.speech))
+            self._word(self._draft, is_new=False)
+
+    def _word(self, draft: ImportDraft, *, is_new: bool) -> None:
+        """Put a draft into words off the GUI thread, for it may be long."""
+        job = partial(draft_words.draft_props, draft, self._ground.desk.speech)
+        self._ground.desk.jobs.work(job, partial(self._on_words, draft, is_new))
+
+    def _on_words(self, draft: ImportDraft, is_new: bool, result: Success[DraftProps] | Failure) -> None:
+        if isinstance(result, Failure):
+            self._ground.tell(result)
+        elif draft is self._draft:
+            self._ground.page.draft.show_props(result.value)
+            if is_new:
+                self._ground.page.show_draft()
 
     def _on_seen(self, result: Success[Seen] | Failure) -> None:
         self._ground.end()
@@ -84,8 +98,7 @@ class Importing(QObject):
     @Slot(object)
     def _on_mapped(self, draft: ImportDraft) -> None:
         self._draft = draft
-        self.show()
-        self._ground.page.show_draft()
+        self._word(draft, is_new=True)
 
     @Slot(str)
     def _on_groups(self, groups: str) -> None:

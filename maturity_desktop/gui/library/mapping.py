@@ -13,10 +13,9 @@ from maturity_desktop.gui.common.widgets import Tone
 from maturity_desktop.gui.library import draft_words
 from maturity_desktop.gui.library.ground import Ground
 from maturity_desktop.gui.library.state.columns import ColumnRow, ColumnsProps, HeadChoice, PreviewProps
-from maturity_desktop.services import adopting, authoring, columns
+from maturity_desktop.services import adopting, columns
 from maturity_desktop.services.adopting import ImportDraft
-from maturity_desktop.services.authoring import ImportPlan
-from maturity_desktop.services.columns import OpenTable, SheetLook, TableChoice, Use
+from maturity_desktop.services.columns import Attempt, OpenTable, SheetLook, TableChoice, Use
 from maturity_desktop.services.context import Machine
 from maturity_desktop.system.progress import Progress
 
@@ -35,7 +34,7 @@ class Mapping(QObject):
         self._opened: OpenTable | None = None
         self._seen: SheetLook | None = None
         self._choice = TableChoice()
-        self._preview: Success[ImportPlan] | Failure | None = None
+        self._preview: Success[Attempt] | Failure | None = None
         self._round = 0
         view = ground.page.columns
         view.layout_changed.connect(self._on_layout)
@@ -46,9 +45,8 @@ class Mapping(QObject):
 
     def open(self, opened: OpenTable) -> None:
         """Show the columns of a table, with what is likely or was chosen before for each."""
-        self._opened, self._seen = opened, opened.sheets[0]
-        self._start()
-        self._ground.page.show_columns()
+        self._opened, self._seen = opened, None
+        self._begin("", 0)
 
     @Slot()
     def return_to(self) -> None:
@@ -85,23 +83,31 @@ class Mapping(QObject):
 
     # --- choosing ----------------------------------------------------------------------------------------------
 
-    def _start(self) -> None:
-        opened, seen = self._opened, self._seen
-        if opened is not None and seen is not None:
-            self._choice = columns.start(self._ground.desk.machine, opened, seen)
-            self._preview = None
-            self.show()
-            self._try()
+    def _begin(self, sheet: str, header_row: int) -> None:
+        if self._opened is not None:
+            job = partial(columns.begin, self._ground.desk.machine, self._opened, sheet, header_row)
+            self._ground.desk.jobs.work(job, self._on_begun)
+
+    def _on_begun(self, result: Success[tuple[SheetLook, TableChoice]] | Failure) -> None:
+        if isinstance(result, Failure):
+            self._ground.tell(result)
+            return
+        is_first = self._seen is None
+        self._take(*result.value)
+        if is_first:
+            self._ground.page.show_columns()
+
+    def _take(self, seen: SheetLook, choice: TableChoice) -> None:
+        self._seen, self._choice, self._preview = seen, choice, None
+        self.show()
+        self._try()
 
     @Slot()
     def _on_layout(self) -> None:
         """Another sheet, or another row of headings: the columns are others."""
-        opened, seen, head = self._opened, self._seen, self._ground.page.columns.head_choice
-        if opened is None or seen is None:
-            return
-        row = head.header_row if head.sheet == seen.name else 0
-        self._seen = columns.look(opened, head.sheet, row)
-        self._start()
+        seen, head = self._seen, self._ground.page.columns.head_choice
+        if seen is not None:
+            self._begin(head.sheet, head.header_row if head.sheet == seen.name else 0)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -118,13 +124,13 @@ class Mapping(QObject):
         self._try()
 
     def _try(self) -> None:
-        """Make the pack of the present choice; only the answer to the newest choice is shown."""
+        """Make the edition of the present choice; only the answer to the newest choice is shown."""
         if self._opened is not None:
             self._round += 1
-            job = partial(columns.plan, self._ground.desk.machine, self._opened, self._choice)
+            job = partial(columns.attempt, self._ground.desk.machine, self._opened, self._choice)
             self._ground.desk.jobs.work(job, partial(self._on_tried, self._round))
 
-    def _on_tried(self, number: int, result: Success[ImportPlan] | Failure) -> None:
+    def _on_tried(self, number: int, result: Success[Attempt] | Failure) -> None:
         if number == self._round:
             self._preview = result
             self._show_preview()
@@ -135,13 +141,11 @@ class Mapping(QObject):
             props = PreviewProps(words=speech.say("importing.trying"), is_possible=False)
         elif isinstance(result, Failure):
             props = PreviewProps(words=self._why_not(result), is_possible=False)
-        elif result.value.content is None or not result.value.is_possible:
-            faults = draft_words.fault_rows(result.value.issues, speech, has_cells=False)
-            props = PreviewProps(words="\n".join(row.what for row in faults[:_SAMPLES]), is_possible=False)
         else:
-            edition = result.value.content.edition
-            told = draft_words.count_words(authoring.counts_of(edition), speech)
-            props = PreviewProps(words=told, is_possible=True, contents=draft_words.leaves(edition, speech))
+            made = result.value
+            counts = {"nodes": made.nodes, "items": made.rated_items, "criteria": made.criteria}
+            told = speech.say("importing.counted", **counts)
+            props = PreviewProps(words=told, is_possible=True, contents=draft_words.leaves(made.edition, speech))
         self._ground.page.columns.show_preview(props)
 
     def _why_not(self, failure: Failure) -> str:
@@ -176,17 +180,8 @@ class Mapping(QObject):
         self._ground.desk.dialogs.open_file(self._ground.page, wish, self._load)
 
     def _load(self, file: Path) -> None:
-        self._ground.desk.jobs.work(partial(columns.load_choice, file), self._on_loaded)
-
-    def _on_loaded(self, result: Success[TableChoice] | Failure) -> None:
-        opened = self._opened
-        if isinstance(result, Failure):
-            self._ground.tell(result)
-            return
-        if opened is not None:
-            self._seen, self._choice = columns.apply(opened, result.value)
-            self.show()
-            self._try()
+        if self._opened is not None:
+            self._ground.desk.jobs.work(partial(_load, self._opened, file), self._on_begun)
 
     @Slot()
     def choose_target(self) -> None:
@@ -207,6 +202,10 @@ class Mapping(QObject):
             self._ground.tell(result)
         else:
             self._ground.page.tell(self._ground.desk.speech.say("importing.columns_saved", path=target), Tone.GOOD)
+
+
+def _load(opened: OpenTable, file: Path) -> tuple[SheetLook, TableChoice]:
+    return columns.apply(opened, columns.load_choice(file))
 
 
 def _draft(

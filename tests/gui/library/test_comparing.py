@@ -63,7 +63,7 @@ def test_two_editions_of_a_standard_are_offered_first_and_differ_criterion_by_cr
     shown = {(row.kind, row.what, row.id) for row in view.differences.model.rows}
     assert shown >= {("changed", "criteria", item.criteria[0].id), ("changed", "tree", item.code)}
     place = next(place for place, row in enumerate(view.differences.model.rows) if row.what == "criteria")
-    view.differences.table.setCurrentIndex(view.differences.rows.index(place, 0))
+    view.differences.table.setCurrentIndex(view.differences.model.index(place, 0))
     text = view.differences.text.toPlainText()
     assert item.criteria[0].text.en in text
     assert "Said anew." in text

@@ -1,6 +1,6 @@
 """What differs: a filtered table of things, and the chosen one with its fields before and after."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from maturity_desktop.gui.common.icons import Icon
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.palette import Space
-from maturity_desktop.gui.common.rows import PROPS, SortedRows
+from maturity_desktop.gui.common.rows import PROPS
 from maturity_desktop.gui.common.tables import table
 from maturity_desktop.gui.common.widgets import EmptyState, label, name_it
 from maturity_desktop.gui.library.models.drafts import differences_model
@@ -24,6 +24,7 @@ from maturity_desktop.gui.library.views.difference_html import difference_html
 
 _WIDTHS = (92, 96, 170, 220, 300)
 _TEXT = 4
+_PAUSE_MS = 120
 _ALL, _CRITERIA = "all", "criteria"
 _KINDS = (_ALL, _CRITERIA, "added", "removed", "changed")
 _TABLE_HEIGHT, _PAGE_HEIGHT = 260, 200
@@ -47,15 +48,19 @@ class DifferencesView(QWidget):
         for kind in _KINDS:
             self.kinds.addItem("", kind)
         self.model = differences_model(self)
-        self.rows = SortedRows(self.model, self)
-        self.table = table(self.rows, f"{object_name}_table", _WIDTHS, stretch=_TEXT)
+        self.table = table(self.model, f"{object_name}_table", _WIDTHS, stretch=_TEXT)
+        self.table.setSortingEnabled(False)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(Space.M)
         self.empty = EmptyState(looks.icons, Icon.CHECK, f"{object_name}_empty")
         self.stack = QStackedWidget()
         self._lay_out()
-        self.box.textChanged.connect(self._filter)
+        self.box.textChanged.connect(self._pause.start)
+        self._pause.timeout.connect(self._filter)
         self.kinds.currentIndexChanged.connect(self._filter)
         self.table.selectionModel().currentChanged.connect(self._on_current)
 
@@ -89,10 +94,8 @@ class DifferencesView(QWidget):
         self._props = props
         self.note.setText(props.note)
         self.empty.set_texts(self._looks.speech.say("importing.no_differences"), props.note)
-        self.model.show(props.rows)
         self.stack.setCurrentIndex(1 if props.rows else 0)
         self._filter()
-        self._show_current()
 
     def redraw(self) -> None:
         """Draw again in the colours of the theme."""
@@ -114,11 +117,11 @@ class DifferencesView(QWidget):
 
     @Slot()
     def _filter(self) -> None:
-        kind = str(self.kinds.currentData())
-        self.rows.only(None if kind == _ALL else lambda row: kind in (row.kind, row.what))
-        self.rows.look_for(self.box.text())
-        if self.rows.rowCount() and not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(self.rows.index(0, 0))
+        kind, words = str(self.kinds.currentData()), self.box.text().casefold().split()
+        rows = (row for row in self._props.rows if kind in (_ALL, row.kind, row.what))
+        self.model.show([row for row in rows if _says(row, words)])
+        if self.model.rows and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
         self._show_current()
 
     @Slot(QModelIndex)
@@ -133,3 +136,12 @@ class DifferencesView(QWidget):
         self.text.setHtml(difference_html(row, self._props.before, self._props.after, self._looks.theme))
         self.text.setAccessibleDescription(row.text)
         self.shown.emit(row)
+
+
+def _says(row: DifferenceRow, words: list[str]) -> bool:
+    """Whether every word occurs in the row, or in the text before or after."""
+    if not words:
+        return True
+    sides = (part for side in row.sides for part in (side.old, side.new))
+    whole = " ".join((row.kind_word, row.what_word, row.id, row.fields, row.text, *sides)).casefold()
+    return all(word in whole for word in words)
