@@ -13,12 +13,13 @@ from maturity_desktop.gui.library.presenter import LibraryScreen
 from maturity_desktop.gui.library.state.columns import USES
 from maturity_desktop.gui.library.views.accepting import AcceptDialog
 from maturity_desktop.gui.library.views.columns import ColumnsView
-from maturity_desktop.services import authoring, standards
+from maturity_desktop.services import authoring, standards, workspaces
 from maturity_desktop.services.authoring import ImportWishes
 from maturity_desktop.services.context import Machine
 from tests.factories import foreign_models
 from tests.gui.conftest import ManualExecutor, ScriptedDialogs
 from tests.gui.library.authors_desk import import_file, two_folders
+from tests.gui.real_assessment import make_assessment
 
 ENGLISH = """\
 Domain,Ref,Control name,Requirement,Level
@@ -94,6 +95,9 @@ def test_the_columns_of_a_table_are_guessed_previewed_and_accepted(
         "每次提交都有说明。",
         "告警, 有人处理。",
     ]
+    work = make_assessment(machine, tmp_path, standard="bank-checklist")
+    assert work.edition == made
+    workspaces.close(work.workspace)
 
 
 def test_english_headings_are_known_as_well(screen: LibraryScreen, executor: ManualExecutor, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The library: every edition with its counts, search across all texts, reading, printing, checking; no workspace."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,25 @@ def test_checking_a_pack_lists_each_problem_with_place_and_advice(
     executor.settle()
     assert check.issues.rows == ()
     assert "没有问题" in check.verdict.text.text()
+
+
+def test_a_folder_of_several_packs_is_checked_as_a_whole(
+    screen: LibraryScreen, executor: ManualExecutor, dialogs: ScriptedDialogs, tmp_path: Path, machine: Machine
+) -> None:
+    folder = tmp_path / "several"
+    shutil.copytree(machine.standards[0] / "cn-devops-pm", folder / "cn-devops-pm")
+    (folder / "bad").mkdir()
+    (folder / "bad" / "standard.yaml").write_text("format: 1\nid: bad\nedition: '1'\n", encoding="utf-8")
+    dialogs.paths.extend((folder, tmp_path / "nothing"))
+    (tmp_path / "nothing").mkdir()
+    screen.checking.choose()
+    executor.settle()
+    check = screen.page.check
+    assert {row.place.split("/")[0] for row in check.issues.rows} == {"bad"}
+    assert "内容包 2 个" in check.verdict.text.text()
+    screen.checking.choose()
+    executor.settle()
+    assert [row.code for row in check.issues.rows] == ["PACK-003"]
 
 
 def test_every_control_has_a_name_for_screen_readers(
