@@ -72,23 +72,29 @@ def cache_format() -> str:
     return f"{_LAYOUT}-{hashlib.sha256(shapes.encode()).hexdigest()[:16]}"
 
 
-def load(pack: Path, cache: Path) -> Edition:
+def load(pack: Path, cache: Path, files: PackFiles | None = None, signed: Digest | None = None) -> Edition:
     """Return the edition of a pack, from its compiled copy when the pack's files did not change.
+
+    Args:
+        pack: folder or `*.mdpack` file.
+        cache: folder of the compiled copies.
+        files: what was gathered of it already, so that what was judged is what is compiled.
+        signed: the digest its author signed; a copy with another one is not believed.
 
     Raises:
         InputRejected: PACK-002 with all errors of the pack.
         EnvironmentProblem: SYS-0xx when the pack cannot be read; trouble with the cache is never reported.
     """
-    files = gather(pack)
+    files = files or gather(pack)
     copy = _copy_of(pack, cache)
-    return _edition_from(copy, files.fingerprint) or _compile(pack, files, copy)[0]
+    return _edition_from(copy, files.fingerprint, signed) or _compile(pack, files, copy)[0]
 
 
-def summary(pack: Path, cache: Path) -> Summary:
-    """Return the counts of a pack, from its compiled copy when the pack's files did not change; raises as `load`."""
-    files = gather(pack)
+def summary(pack: Path, cache: Path, files: PackFiles | None = None, signed: Digest | None = None) -> Summary:
+    """Return the counts of a pack, from its compiled copy when the pack's files did not change; as `load`."""
+    files = files or gather(pack)
     copy = _copy_of(pack, cache)
-    return _summary_from(copy, files.fingerprint) or _compile(pack, files, copy)[1]
+    return _summary_from(copy, files.fingerprint, signed) or _compile(pack, files, copy)[1]
 
 
 def _copy_of(pack: Path, cache: Path) -> Path:
@@ -112,26 +118,27 @@ def _keep(copy: Path, content: bytes) -> None:
     write_atomically(copy, content)
 
 
-def _edition_from(copy: Path, fingerprint: str) -> Edition | None:
+def _edition_from(copy: Path, fingerprint: str, signed: Digest | None) -> Edition | None:
     try:
         first, _, edition = copy.read_bytes().split(b"\n")
         head = canonical.decode(first, Head)
-        if not _is_of(head, fingerprint) or hashlib.sha256(edition).hexdigest() != head.digest:
+        if not _is_of(head, fingerprint, signed) or hashlib.sha256(edition).hexdigest() != head.digest:
             return None
         return canonical.decode(edition, Edition)
     except (OSError, ValueError):
         return None
 
 
-def _summary_from(copy: Path, fingerprint: str) -> Summary | None:
+def _summary_from(copy: Path, fingerprint: str, signed: Digest | None) -> Summary | None:
     try:
         with copy.open("rb") as stream:
             head = canonical.decode(stream.readline(), Head)
             counted = canonical.decode(stream.readline(), Summary)
     except (OSError, ValueError):
         return None
-    return counted if _is_of(head, fingerprint) and counted.digest == head.digest else None
+    return counted if _is_of(head, fingerprint, signed) and counted.digest == head.digest else None
 
 
-def _is_of(head: Head, fingerprint: str) -> bool:
-    return head.format == cache_format() and head.fingerprint == fingerprint
+def _is_of(head: Head, fingerprint: str, signed: Digest | None) -> bool:
+    is_signed_so = signed is None or head.digest == signed
+    return head.format == cache_format() and head.fingerprint == fingerprint and is_signed_so

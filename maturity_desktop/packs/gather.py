@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from maturity_desktop.domain.pack_signature import SIGNATURE_FILES, ListedFile
 from maturity_desktop.errors import Issue
 from maturity_desktop.packs.issues import Fault, issue
 from maturity_desktop.packs.values import Place
@@ -22,6 +23,8 @@ MAX_FILE_BYTES = 12_000_000
 MAX_PACK_BYTES = 50_000_000
 MAX_FILES = 500
 MAX_RATIO = 100
+LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # what file managers leave behind; nobody reads it
+_SUFFIX_READ = ".yaml"
 _RATIO_COUNTS_FROM_BYTES = 100_000
 
 ARCHIVE_FAULTS = (
@@ -39,11 +42,32 @@ ARCHIVE_FAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class PackFiles:
-    """Contents by name (relative, with ``/``), what was refused on the way, and the names refused."""
+    """Contents by name (relative, with ``/``), what was refused on the way, and the names refused.
+
+    Attributes:
+        seal: contents of the signature's own files, by name; empty for a pack nobody signed.
+        others: files that are not read but signed with the rest; only gathered when there is a signature, or on demand.
+    """
 
     contents: dict[str, bytes] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     refused: frozenset[str] = frozenset()
+    seal: dict[str, bytes] = field(default_factory=dict)
+    others: tuple[ListedFile, ...] = ()
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether anything of a signature is there, be it only half of it."""
+        return bool(self.seal)
+
+    @property
+    def listed(self) -> tuple[ListedFile, ...]:
+        """Every file with its hash, in order of name, as a signature lists them."""
+        read = (
+            ListedFile(name=name, size_bytes=len(content), sha256=sha256(content).hexdigest())
+            for name, content in self.contents.items()
+        )
+        return tuple(sorted((*read, *self.others), key=lambda file: file.name))
 
     @property
     def fingerprint(self) -> str:
@@ -59,6 +83,8 @@ class _Collecting:
 
     def __init__(self) -> None:
         self.contents: dict[str, bytes] = {}
+        self.seal: dict[str, bytes] = {}
+        self.others: dict[str, ListedFile] = {}
         self.issues: list[Issue] = []
         self.refused: set[str] = set()
         self.total_bytes = 0
@@ -73,26 +99,37 @@ class _Collecting:
             self.refuse(Fault.FILE_TOO_LARGE, name, size=size, limit=MAX_FILE_BYTES)
             return False
         self.total_bytes += size
-        if self.total_bytes > MAX_PACK_BYTES or len(self.contents) >= MAX_FILES:
+        if self.total_bytes > MAX_PACK_BYTES or len(self.contents) + len(self.others) >= MAX_FILES:
             self.refuse(Fault.PACK_TOO_LARGE, name, limit=MAX_PACK_BYTES, files=MAX_FILES)
             return False
         return True
 
+    def take(self, name: str, content: bytes) -> None:
+        """Keep a content where it belongs."""
+        if name in SIGNATURE_FILES:
+            self.seal[name] = content
+        elif name.endswith(_SUFFIX_READ):
+            self.contents[name] = content
+        else:
+            digest = sha256(content).hexdigest()
+            self.others[name] = ListedFile(name=name, size_bytes=len(content), sha256=digest)
+
     def done(self) -> PackFiles:
-        return PackFiles(self.contents, tuple(self.issues), frozenset(self.refused))
+        others = tuple(self.others.values())
+        return PackFiles(self.contents, tuple(self.issues), frozenset(self.refused), self.seal, others)
 
 
-def gather(path: Path) -> PackFiles:
-    """Read all YAML files of a pack folder or `*.mdpack` file.
+def gather(path: Path, *, everything: bool = False) -> PackFiles:
+    """Read all YAML files of a pack folder or `*.mdpack` file; of a signed pack, or on demand, list all others too.
 
     Raises:
         EnvironmentProblem: SYS-0xx when the disk refuses.
     """
     try:
         if path.is_dir() and (path / HEAD_FILE).is_file():
-            return _from_folder(path)
+            return _from_folder(path, everything=everything)
         if path.suffix == SUFFIX and path.is_file():
-            return _from_zip(path)
+            return _from_zip(path, everything=everything)
     except OSError as problem:
         raise as_problem(problem, path) from problem
     return PackFiles(issues=(issue(Fault.NOT_A_PACK, Place(path.name or str(path))),))
@@ -113,24 +150,27 @@ def stays_inside(name: str) -> bool:
     return bool(parts) and not name.startswith("/") and ".." not in parts and not set(name) & set('\\:\0<>|?*"')
 
 
-def _from_folder(folder: Path) -> PackFiles:
+def _from_folder(folder: Path, *, everything: bool) -> PackFiles:
     collecting = _Collecting()
     root = folder.resolve()
-    for file in sorted(folder.rglob("*.yaml")):
+    wants_all = everything or any((folder / name).is_file() for name in SIGNATURE_FILES)
+    for file in sorted(folder.rglob("*" if wants_all else f"*{_SUFFIX_READ}")):
         name = file.relative_to(folder).as_posix()
+        if file.name in LITTER or file.is_dir():
+            continue
         if not file.resolve().is_relative_to(root):
             collecting.refuse(Fault.LEAVES_FOLDER, name, name=name)
         elif file.is_file() and collecting.fits(name, file.stat().st_size):
-            collecting.contents[name] = file.read_bytes()
+            collecting.take(name, file.read_bytes())
     return collecting.done()
 
 
-def _from_zip(path: Path) -> PackFiles:
+def _from_zip(path: Path, *, everything: bool) -> PackFiles:
     collecting = _Collecting()
     try:
         with zipfile.ZipFile(path) as archive:
-            for entry in _acceptable(archive, collecting):
-                collecting.contents[entry.filename] = _unpack(archive, entry)
+            for entry in _acceptable(archive, collecting, everything=everything):
+                collecting.take(entry.filename, unpack(archive, entry))
     except ARCHIVE_FAULTS as problem:
         collecting.refuse(Fault.DAMAGED_ARCHIVE, path.name, detail=problem)
     except OSError as problem:
@@ -143,18 +183,28 @@ def _from_zip(path: Path) -> PackFiles:
     return collecting.done()
 
 
-def _acceptable(archive: zipfile.ZipFile, collecting: _Collecting) -> Iterator[zipfile.ZipInfo]:
-    """Yield the YAML entries that may be unpacked; everything suspicious becomes an issue."""
-    for entry in archive.infolist():
+def _acceptable(archive: zipfile.ZipFile, collecting: _Collecting, *, everything: bool) -> Iterator[zipfile.ZipInfo]:
+    """Yield the entries that may be unpacked; everything suspicious becomes an issue."""
+    entries = archive.infolist()
+    wants_all = everything or any(entry.filename in SIGNATURE_FILES for entry in entries)
+    seen: set[str] = set()
+    for entry in entries:
         name = entry.filename
+        is_wanted = name.endswith(_SUFFIX_READ) or (wants_all and not _is_beside(entry))
         if not stays_inside(name):
             collecting.refuse(Fault.LEAVES_FOLDER, name, name=name)
-        elif name in collecting.contents:
+        elif is_wanted and name in seen:
             collecting.refuse(Fault.FILE_TWICE, name, name=name)
         elif _is_bomb(entry):
             collecting.refuse(Fault.PACK_TOO_LARGE, name, limit=MAX_PACK_BYTES, files=MAX_FILES)
-        elif name.endswith(".yaml") and collecting.fits(name, entry.file_size):
+        elif is_wanted and collecting.fits(name, entry.file_size):
+            seen.add(name)
             yield entry
+
+
+def _is_beside(entry: zipfile.ZipInfo) -> bool:
+    """Folders, and what file managers leave behind."""
+    return entry.is_dir() or PurePosixPath(entry.filename).name in LITTER
 
 
 def _is_bomb(entry: zipfile.ZipInfo) -> bool:
@@ -163,7 +213,7 @@ def _is_bomb(entry: zipfile.ZipInfo) -> bool:
     ) or entry.file_size > MAX_PACK_BYTES
 
 
-def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """Read one entry, never more than it announced."""
     with archive.open(entry) as stream:
         content = stream.read(entry.file_size + 1)

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from maturity_desktop.domain.pack_signature import SIGNATURE_FILES
 from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.packs.gather import HEAD_FILE
 from maturity_desktop.system.files import as_problem, write_atomically
@@ -35,8 +36,9 @@ def store(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
 
 
 def _is_pack_or_empty(folder: Path) -> bool:
-    """Only files a pack consists of may be replaced."""
+    """Only files a pack consists of may be replaced; a signature over the old ones goes with them."""
     if not folder.is_dir():
         return False
-    inside = [path for path in folder.rglob("*") if path.is_file()]
+    seal = {folder / name for name in SIGNATURE_FILES}
+    inside = [path for path in folder.rglob("*") if path.is_file() and path not in seal]
     return not inside or ((folder / HEAD_FILE).is_file() and all(path.suffix == ".yaml" for path in inside))

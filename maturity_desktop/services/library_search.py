@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from maturity_desktop import packs
 from maturity_desktop.domain.ids import CriterionId, Digest, LevelCode, NodeCode
 from maturity_desktop.domain.standard import Criterion, Edition, Node, RatedItem
 from maturity_desktop.domain.text import Text
@@ -82,7 +81,7 @@ def build_index(machine: Machine, progress: Progress = silent) -> LibraryIndex:
     for number, card in enumerate(cards):
         progress(number, len(cards), card.standard_id)
         with suppress(InputRejected):  # damaged since the library was listed
-            edition = packs.load(card.place, machine.cache)
+            edition = standards.open_pack(machine, card.place)
             for passage, words in _of_edition(edition, card.digest):
                 passages.append(passage)
                 folded.append(_BETWEEN.join(words).casefold())

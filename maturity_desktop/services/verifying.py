@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from maturity_desktop.signing.revoked import RevokedList
     from maturity_desktop.signing.trust import Trust
 
-__all__ = ["FileCheck", "SignatureCheck", "TrustFiles", "Verdict", "verify_file"]
+__all__ = ["FileCheck", "SignatureCheck", "TrustFiles", "Verdict", "trust_of", "verify_file"]
 
 _CHUNK = 1024 * 1024
 _HEAD = 1024
@@ -214,26 +214,38 @@ def _look_up(judgement: Judgement, court: _Court) -> Judgement:
 
 
 def _court(files: tuple[Path, ...], more: TrustFiles, at: datetime) -> _Court:
+    believed = trust_of(files, more)
+    taken_back = _taken_back([one for one in _read_lists(more) if paper.is_list(one)], believed, at)
+    return _Court(trust=believed, taken_back=taken_back, at=at, expected=more.expected, register=more.register)
+
+
+def _read_lists(more: TrustFiles) -> list[bytes]:
+    read = [_read(path) for path in _lists(more.crls)]
+    return read + [one.content for one in more.stored if one.kind in _LIST_KINDS]
+
+
+def trust_of(files: tuple[Path, ...], more: TrustFiles) -> "Trust":
+    """Return whom these root files and the rest say to believe.
+
+    Raises:
+        EnvironmentProblem: VER-901 a file holds no certificate, VER-902 not a revocation list, SYS-0xx.
+    """
     from maturity_desktop.signing import trust  # cryptography loads when needed
 
     contents = [_read(path) for path in files]
     usual, sm2 = zip(*map(trust.sorted_roots, contents), strict=True) if contents else ((), ())
     institution = [_read(path) for path in more.institution_roots]
-    lists = [_read(path) for path in _lists(more.crls)]
-    lists += [one.content for one in more.stored if one.kind in _LIST_KINDS]
-    believed = trust.with_stored(
+    return trust.with_stored(
         trust.Trust(
             roots=tuple(one for found in usual for one in found),
             institution_roots=tuple(one for content in institution for one in trust.read_certificates(content)),
-            crls=tuple(trust.read_revocation_list(one) for one in lists if not paper.is_list(one)),
+            crls=tuple(trust.read_revocation_list(one) for one in _read_lists(more) if not paper.is_list(one)),
             qr_keys=tuple(contents),
             tsa_roots=tuple(one for path in more.tsa_roots for one in trust.read_certificates(_read(path))),
             sm2_roots=(*(one for found in sm2 for one in found), *_sm2_roots(more.sm2_roots)),
         ),
         more.stored,
     )
-    taken_back = _taken_back([one for one in lists if paper.is_list(one)], believed, at)
-    return _Court(trust=believed, taken_back=taken_back, at=at, expected=more.expected, register=more.register)
 
 
 def _sm2_roots(files: tuple[Path, ...]) -> "tuple[Certificate, ...]":
