@@ -106,13 +106,16 @@ def _write_trial(folder: Path) -> str:
 
 def _look_at_standards(machine: Machine) -> Iterator[Examination]:
     try:
-        cards = standards.library(machine)
+        shelf = standards.shelf(machine)
     except MaturityError as problem:
         yield Examination(topic="standards", subject="standards", is_good=False, detail=str(problem))
         return
-    for card in cards:
+    for card in shelf.cards:
         detail = f"{card.edition_id}, {card.criteria}"
         yield Examination(topic="standards", subject=card.name.pick("en"), is_good=True, detail=detail)
+    for pack in shelf.refused:
+        detail = ", ".join(fault.code for fault in pack.seal.faults)
+        yield Examination(topic="standards", subject=str(pack.place), is_good=False, detail=detail)
 
 
 def _look_at_encryption(machine: Machine) -> Iterator[Examination]:

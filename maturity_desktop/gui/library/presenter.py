@@ -16,7 +16,7 @@ from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.screens import Destination, Place, Screen
 from maturity_desktop.gui.common.shortcuts import Shortcut, bind
 from maturity_desktop.gui.common.widgets import Tone
-from maturity_desktop.gui.library import draft_words, words
+from maturity_desktop.gui.library import draft_words, signers, words
 from maturity_desktop.gui.library.checking import Checking
 from maturity_desktop.gui.library.comparing import Comparing
 from maturity_desktop.gui.library.ground import Ground
@@ -29,7 +29,7 @@ from maturity_desktop.services import library_search, standards
 from maturity_desktop.services.adopting import Adopted
 from maturity_desktop.services.library_search import LibraryHits, LibraryIndex
 from maturity_desktop.services.outcomes import Changes
-from maturity_desktop.services.standards import StandardCard
+from maturity_desktop.services.standards import RefusedPack, Shelf, StandardCard
 
 _NOTHING = LibraryHits(passages=(), total=0)
 
@@ -53,6 +53,7 @@ class LibraryScreen(Screen):
         self.page = LibraryPage(Looks(desk.speech, desk.theme, desk.icons))
         super().__init__(desk, self.page, parent)
         self._cards: tuple[StandardCard, ...] = ()
+        self._refused: tuple[RefusedPack, ...] = ()
         self._index: LibraryIndex | None = None
         self._hits = _NOTHING
         self._edition: Edition | None = None
@@ -88,7 +89,7 @@ class LibraryScreen(Screen):
     # --- screen contract ---------------------------------------------------------------------------------------
 
     def enter(self, place: Place | None) -> None:
-        """Workspaces do not matter here."""
+        """Keep the workspace: its trust store tells whose signatures are believed."""
         self.place = place
 
     def deactivate(self) -> None:
@@ -102,7 +103,9 @@ class LibraryScreen(Screen):
 
     def load(self) -> None:
         """Read the shelf, and its whole text into the index."""
-        self.desk.jobs.work(partial(standards.library, self.desk.machine), self._on_shelf)
+        roots = self.desk.settings.text(options.TRUST_ROOTS)
+        workspace = self.place.workspace if self.place is not None else None
+        self.desk.jobs.work(partial(signers.read_shelf, self.desk.machine, roots, workspace), self._on_shelf)
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -117,11 +120,11 @@ class LibraryScreen(Screen):
 
     # --- shelf and search --------------------------------------------------------------------------------------
 
-    def _on_shelf(self, result: Success[tuple[StandardCard, ...]] | Failure) -> None:
+    def _on_shelf(self, result: Success[Shelf] | Failure) -> None:
         if isinstance(result, Failure):
             self._ground.tell(result)
             return
-        self._cards = result.value
+        self._cards, self._refused = result.value.cards, result.value.refused
         self._show_shelf()
         if self._wanted is not None:
             self.page.shelf.choose(self._wanted)
@@ -144,7 +147,9 @@ class LibraryScreen(Screen):
         self._show_hits()
 
     def _show_shelf(self) -> None:
-        self.page.shelf.show_editions(words.shelf_rows(self._cards, self.desk.speech))
+        speech = self.desk.speech
+        refused = signers.refused_rows(self._refused, len(self._cards), speech)
+        self.page.shelf.show_editions((*words.shelf_rows(self._cards, speech), *refused))
 
     def _show_hits(self) -> None:
         speech, is_asked = self.desk.speech, bool(self.page.shelf.box.text().strip())
@@ -163,6 +168,10 @@ class LibraryScreen(Screen):
 
     @Slot(object)
     def _read(self, row: ShelfRow) -> None:
+        if row.is_refused:
+            self.page.tell(row.details, Tone.BAD)
+            return
+        self.page.message.hide()
         self._open(_Wish(row.digest, ABOUT))
 
     @Slot(object)
@@ -190,11 +199,17 @@ class LibraryScreen(Screen):
             return
         source = speech.pick(edition.provenance_note) or speech.say(f"book.provenance_word.{edition.provenance.value}")
         name = words.standard_name(edition.part, edition.name, speech)
-        self.page.book.show_book(name, edition.edition_id, speech.say("library.source") + source)
+        about = speech.say("library.source") + source + self._signer_of(edition)
+        self.page.book.show_book(name, edition.edition_id, about)
         found = self._found
         self.page.book.show_tree(self._reader(edition).tree(), place)
         self._found = found
         self._show_page(place)
+
+    def _signer_of(self, edition: Edition) -> str:
+        known = (edition.standard_id, edition.edition_id)
+        seals = (card.seal for card in self._cards if (card.standard_id, card.edition_id) == known)
+        return "".join("\n" + signers.long_words(seal, self.desk.speech) for seal in seals)
 
     @Slot(object)
     def _show_page(self, code: NodeCode) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from maturity_desktop.domain.text import Text
 from maturity_desktop.errors import Issue
 from maturity_desktop.gui.common.language import Speech
+from maturity_desktop.gui.library import signers
 from maturity_desktop.gui.library.state.rows import HitRow, IssueRow, ShelfRow
 from maturity_desktop.services.library_search import LibraryHits, PassageKind
 from maturity_desktop.services.standards import StandardCard
@@ -93,6 +94,7 @@ def _shelf_row(place: int, card: StandardCard, speech: Speech) -> ShelfRow:
         evidence=card.evidence_requests,
         provenance=speech.say(f"library.provenance.{card.provenance.value}"),
         details=_details(card, speech),
+        signed=signers.short_words(card.seal, speech),
     )
 
 
@@ -104,6 +106,7 @@ def _details(card: StandardCard, speech: Speech) -> str:
     lines = (
         f"{standard_name(card.part, card.name, speech)}  {card.standard_id} {card.edition_id}",
         speech.say("library.source") + speech.say(f"book.provenance_word.{card.provenance.value}"),
+        signers.long_words(card.seal, speech),
         speech.say("library.levels", levels=counts),
         speech.say("library.digest", digest=card.digest),
     )

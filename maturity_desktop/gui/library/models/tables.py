@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from maturity_desktop.gui.common.rows import Column, RowsModel
+from maturity_desktop.gui.library.state.rows import ShelfRow
 
 _DIGEST_SHOWN = 12
 
@@ -15,30 +16,35 @@ def shelf_model(parent: QObject) -> RowsModel:
         Column(caption="library.column.languages", text=lambda row: str(row.languages)),
         Column(
             caption="library.column.items",
-            text=lambda row: str(row.items),
+            text=lambda row: _number(row, row.items),
             order=lambda row: int(row.items),
             is_number=True,
         ),
         Column(
             caption="library.column.criteria",
-            text=lambda row: str(row.criteria),
+            text=lambda row: _number(row, row.criteria),
             order=lambda row: int(row.criteria),
             is_number=True,
         ),
         Column(
             caption="library.column.evidence",
-            text=lambda row: str(row.evidence),
+            text=lambda row: _number(row, row.evidence),
             order=lambda row: int(row.evidence),
             is_number=True,
         ),
         Column(caption="library.column.provenance", text=lambda row: str(row.provenance)),
+        Column(caption="library.column.signed", text=lambda row: str(row.signed), tooltip=lambda row: str(row.details)),
         Column(
             caption="library.column.digest",
-            text=lambda row: str(row.digest[:_DIGEST_SHOWN]),
-            tooltip=lambda row: str(row.digest),
+            text=lambda row: "" if row.is_refused else str(row.digest[:_DIGEST_SHOWN]),
+            tooltip=lambda row: "" if row.is_refused else str(row.digest),
         ),
     )
     return RowsModel(columns, lambda row: row.digest, parent)
+
+
+def _number(row: ShelfRow, count: int) -> str:
+    return "" if row.is_refused else str(count)
 
 
 def hits_model(parent: QObject) -> RowsModel:

@@ -7,7 +7,12 @@ from maturity_desktop.domain.ids import CriterionId, Digest, NodeCode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShelfRow:
-    """One edition. `order` is its place in the library; `details` the sentences shown when it is chosen."""
+    """One edition. `order` is its place in the library; `details` the sentences shown when it is chosen.
+
+    Attributes:
+        signed: who signed the pack, in a few words.
+        is_refused: the signature does not hold; the pack cannot be read, and counts and digest mean nothing.
+    """
 
     order: int
     digest: Digest
@@ -20,6 +25,8 @@ class ShelfRow:
     evidence: int
     provenance: str
     details: str = ""
+    signed: str = ""
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

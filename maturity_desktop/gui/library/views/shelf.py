@@ -16,8 +16,8 @@ from maturity_desktop.gui.library.state.rows import HitRow, ShelfRow
 from maturity_desktop.gui.library.views.shelf_actions import ShelfActions
 
 _PAUSE_MS = 120
-_SHELF_WIDTHS = (220, 80, 116, 72, 72, 84, 150, 118)
-_ALSO_IN_DETAILS, _WIDE = (6, 7), 900
+_SHELF_WIDTHS = (220, 80, 116, 72, 72, 84, 150, 142, 118)
+_ALSO_IN_DETAILS, _WIDE = (6, 8), 900
 _HIT_WIDTHS = (300, 96, 150, 190)
 
 
