@@ -21,7 +21,8 @@ class Certificate:
     """One certificate as issued; immutable, a correction is a new serial.
 
     Attributes:
-        level_label: what is printed, such as ``3`` or ``3-``.
+        level_label: what is printed, such as ``3`` or ``3-``; the word itself where the standard rates in words.
+        level_name: name of the level reached in full.
         report_digest: SHA-256 over the report's canonical content.
     """
 
@@ -41,6 +42,11 @@ class Certificate:
     issuing_body: Text
     report_digest: str
     is_sample: bool = False
+
+    @property
+    def is_in_words(self) -> bool:
+        """Whether the level is told by its word alone."""
+        return self.level_label == self.level_name.pick("zh")
 
 
 def next_serial(prefix: str, issued_on: date, number_in_year: int) -> str:

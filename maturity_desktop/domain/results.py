@@ -9,6 +9,7 @@ from fractions import Fraction
 from maturity_desktop.domain.canonical import ABSENT, Absent
 from maturity_desktop.domain.ids import CriterionId, LevelCode, NodeCode
 from maturity_desktop.domain.standard import HalfStep, Level, RuleProfile
+from maturity_desktop.domain.text import Text
 
 _HALF_OFFSET = {HalfStep.MINUS: -1, HalfStep.FULL: 0, HalfStep.PLUS: 1}
 _HALF_SIGN = {HalfStep.MINUS: "-", HalfStep.FULL: "", HalfStep.PLUS: "+"}
@@ -54,6 +55,10 @@ class Rating:
         if not 1 <= self.level <= len(levels):
             return "–"
         return f"{levels[self.level - 1].code}{_HALF_SIGN[self.half]}"
+
+    def word(self, levels: tuple[Level, ...]) -> Text | None:
+        """Return the name of the level reached in full; None below the scale."""
+        return levels[self.full_level - 1].name if 1 <= self.full_level <= len(levels) else None
 
 
 class ItemState(StrEnum):

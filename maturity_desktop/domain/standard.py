@@ -251,6 +251,7 @@ class Edition:
         layers: names of the layers below the root, outermost first; the last one is the rated item.
         base_level: the level that holds by default, or "" when the scale has none.
         half_steps: half steps a rating may carry besides full levels.
+        rated_in_words: results are told by the level's name alone; its code only orders the scale.
     """
 
     standard_id: str
@@ -276,6 +277,7 @@ class Edition:
     modules: tuple[Module, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
     answer_sets: tuple[AnswerSet, ...] | Absent = ABSENT
+    rated_in_words: bool | Absent = ABSENT
 
     @cached_property
     def items(self) -> tuple[RatedItem, ...]:

@@ -62,6 +62,7 @@ def _optional(standard: Table) -> dict[str, Any]:  # Any: the keyword arguments 
         "issuing_body": _text(standard, "issuing_body"),
         "provenance_note": _text(standard, "provenance_note"),
         "base_level": LevelCode(standard.word("base_level")),
+        "rated_in_words": True if standard.word("rated_in_words") == "true" else ABSENT,
         "half_steps": tuple(HalfStep(word) for word in _names(standard, "half_steps")),
         "default_target": LevelCode(standard.word("default_target")),
         "modules": tuple(_module(module) for module in standard.tables("modules")),

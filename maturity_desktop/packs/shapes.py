@@ -140,6 +140,7 @@ STANDARD = Keys(
         "answer_sets": ListOf(ANSWER_SET),
         "examples": ListOf(EXAMPLE),
         "uneven_depth": BOOLEAN,
+        "rated_in_words": BOOLEAN,
     },
 )
 

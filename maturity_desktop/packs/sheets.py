@@ -173,6 +173,7 @@ def _settings(edition: Edition) -> Iterable[Row]:
         "languages": "\n".join(edition.languages),
         "uneven_depth": "true" if is_uneven(edition) else "",
         "base_level": edition.base_level,
+        "rated_in_words": "true" if edition.rated_in_words else "",
         "half_steps": "\n".join(edition.half_steps),
         "default_target": edition.default_target,
     }

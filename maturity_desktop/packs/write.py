@@ -151,6 +151,7 @@ def _scale(edition: Edition) -> dict[str, Plain]:
             for level in edition.levels
         ],
         "base_level": edition.base_level,
+        "rated_in_words": "true" if edition.rated_in_words else "",
         "half_steps": [half.value for half in edition.half_steps],
         "default_target": edition.default_target,
     }

@@ -88,6 +88,11 @@ def _texts(certificate: Certificate) -> list[str]:
     return [part for name in names for part in (name.zh, name.en)]
 
 
+def _parts(word: str) -> list[str]:
+    """Break a word of a scale where its own spelling allows it."""
+    return word.replace("-", "- ").split()
+
+
 class _Sheet:
     """One certificate being drawn."""
 
@@ -152,12 +157,9 @@ class _Sheet:
         canvas.setStrokeColor(theme.paint(_BRASS))
         canvas.setLineWidth(0.8)
         canvas.circle(_MIDDLE, middle, 37, stroke=1, fill=1)
-        label = certificate.level_label
-        size = 46.0 if len(label) <= 2 else 30.0
-        self._centred(label, middle - size * 0.36, size, face="serif", colour=theme.NAVY)
+        self._in_the_middle(middle)
         for place, language in enumerate(self.languages):
-            words = say(language, "report_certificate.level", label=label)
-            words = f"{words}  {certificate.level_name.pick(language)}"
+            words = self._level_words(language)
             size = 18.0 if language == "zh" else 15.0
             if is_single:
                 self._centred(words, 184, size, face="serif", colour=theme.NAVY)
@@ -170,6 +172,34 @@ class _Sheet:
             for language, name in zip(self.languages, names, strict=True)
         ]
         self._centred(" · ".join(rules), 168, 8.5, face="sans", colour=theme.MUTED)
+
+    def _in_the_middle(self, middle: float) -> None:
+        """Draw the level into the rosette: its code, or its word on as many lines as it takes."""
+        certificate = self.certificate
+        label = certificate.level_label
+        if not certificate.is_in_words:
+            size = 46.0 if len(label) <= 2 else 30.0
+            self._centred(label, middle - size * 0.36, size, face="serif", colour=theme.NAVY)
+            return
+        word, size = certificate.level_name.pick(self.languages[0]), 23.0
+        while size > 8 and max(text_width(part, "serif", size) for part in _parts(word)) > 66:
+            size -= 0.5
+        parts = _parts(word)
+        y = middle + size * (0.6 * (len(parts) - 1) - 0.36)
+        for part in parts:
+            self._centred(part, y, size, face="serif", colour=theme.NAVY)
+            y -= size * 1.2
+
+    def _level_words(self, language: Language) -> str:
+        """Say the level; a half step names the level that is reached in full."""
+        certificate = self.certificate
+        name = certificate.level_name.pick(language)
+        if certificate.is_in_words:
+            return name
+        words = say(language, "report_certificate.level", label=certificate.level_label)
+        if certificate.level_label.endswith("-"):
+            return say(language, "report_certificate.half", level=words, name=name)
+        return f"{words}  {name}"
 
     def _facts(self, qr_text: str) -> None:
         certificate, canvas = self.certificate, self.canvas

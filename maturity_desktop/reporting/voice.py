@@ -1,5 +1,6 @@
 """One snapshot told in one language: names, dates, ratings and sentences as every renderer needs them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from maturity_desktop.domain.evidence import Evidence
 from maturity_desktop.domain.findings import Observation
 from maturity_desktop.domain.ids import CriterionId, NodeCode
 from maturity_desktop.domain.results import Rating
-from maturity_desktop.domain.standard import Level, LevelCell, Method, Node, RatedItem, RuleProfile
+from maturity_desktop.domain.standard import Level, LevelCell, Method, Module, Node, RatedItem, RuleProfile
 from maturity_desktop.domain.text import Language, Text
 from maturity_desktop.reporting.snapshot import ReportSnapshot
 from maturity_desktop.wording import say
@@ -71,6 +72,16 @@ class Voice:
     def label(self, rating: Rating) -> str:
         """Return a rating as written, ``3-``."""
         return rating.label(self.levels)
+
+    @cached_property
+    def is_in_words(self) -> bool:
+        """Whether the standard tells results by words alone."""
+        return bool(self.snapshot.edition.rated_in_words)
+
+    def told(self, rating: Rating) -> str:
+        """Return a result as the standard tells it: its word, or its code with the half step."""
+        word = rating.word(self.levels) if self.is_in_words else None
+        return self.text(word) if word else self.label(rating)
 
     def level_of(self, rating: Rating) -> Level | None:
         """Return the level a rating reaches in full, None below the scale."""
@@ -147,6 +158,37 @@ def linked_criteria(voice: Voice, evidence: Evidence) -> list[str]:
 def items_in_scope(snapshot: ReportSnapshot) -> tuple[RatedItem, ...]:
     """Return the rated items the results speak of, in the order of the pack."""
     return tuple(item for item in snapshot.edition.items if item.code in snapshot.results.items)
+
+
+def told_in_full(voice: Voice, rating: Rating) -> str:
+    """Return a result with code and word, of a half step the level reached in full; the word alone if that is all."""
+    level = voice.level_of(rating)
+    if voice.is_in_words or level is None:
+        return voice.told(rating)
+    if rating.level == rating.full_level:
+        return f"{voice.label(rating)} {voice.text(level.name)}"
+    return f"{voice.label(rating)} ({voice.say('report.cover.full', code=level.code, name=voice.text(level.name))})"
+
+
+def modules_in_scope(snapshot: ReportSnapshot) -> tuple[Module, ...]:
+    """Return the modules whose result is one: those chosen, and those all of whose rated items are in scope.
+
+    A module that is there in part only is not: its result would speak of items nobody assessed.
+    """
+    rated, chosen = snapshot.results.items, snapshot.assessment.scope.modules
+    return tuple(
+        module
+        for module in snapshot.edition.modules
+        if module.code in snapshot.results.modules
+        and (module.code in chosen or all(item.code in rated for item in _items_of(snapshot, module)))
+    )
+
+
+def _items_of(snapshot: ReportSnapshot, module: Module) -> Iterator[RatedItem]:
+    edition = snapshot.edition
+    for code in module.nodes:
+        node = edition.node_by_code.get(code)
+        yield from node.all_items() if node is not None else (edition.item_by_code[code],)
 
 
 def nodes_in_scope(snapshot: ReportSnapshot, nodes: tuple[Node, ...]) -> tuple[Node, ...]:

@@ -7,6 +7,7 @@ from io import BytesIO
 from maturity_desktop.domain.certificate import Certificate, IssuingBody, next_serial
 from maturity_desktop.domain.ids import AssessmentId, CertificateId, NodeCode, new_id
 from maturity_desktop.domain.signoff import SignoffStep
+from maturity_desktop.domain.standard import Module
 from maturity_desktop.domain.text import Language, Text
 from maturity_desktop.errors import RuleBroken
 from maturity_desktop.reporting.certificate import render_certificate
@@ -125,6 +126,7 @@ class CertificateFacts:
         """Return the certificate with the given number."""
         edition, levels = self.snapshot.edition, self.snapshot.edition.levels
         rating = self.snapshot.results.overall.rating
+        word = rating.word(levels) or Text()
         issued_on = self.request.issued_on
         part = f"（第 {edition.part} 部分）" if edition.part else ""
         part_en = f" (part {edition.part})" if edition.part else ""
@@ -136,12 +138,12 @@ class CertificateFacts:
             system=self.snapshot.system.name,
             standard=Text(
                 f"{edition.series.zh}{part} {edition.name.zh}".strip(),
-                f"{edition.series.en}{part_en}: {edition.name.en}",
+                f"{edition.series.en}{part_en}: {edition.name.en}" if edition.series.en else edition.name.en + part_en,
             ),
             edition=edition.edition_id,
             scope=self._scope(),
-            level_label=rating.label(levels),
-            level_name=levels[max(rating.full_level, 1) - 1].name,
+            level_label=word.pick("zh") if edition.rated_in_words else rating.label(levels),
+            level_name=word,
             profile_name=self.snapshot.results.profile.name,
             issued_on=issued_on,
             valid_until=_years_later(issued_on, self.body.validity_years),
@@ -154,10 +156,24 @@ class CertificateFacts:
         scope, edition = self.snapshot.assessment.scope, self.snapshot.edition
         if scope.is_whole:
             return Text(say("zh", "export.whole_standard"), say("en", "export.whole_standard"))
-        names = [module.name for module in edition.modules if module.code in scope.modules]
+        names = [self._module(module) for module in edition.modules if module.code in scope.modules]
         names += [edition.node_by_code[code].name for code in scope.nodes if code in edition.node_by_code]
         names += [edition.item_by_code[code].name for code in scope.nodes if code in edition.item_by_code]
         return Text("、".join(name.pick("zh") for name in names), ", ".join(name.pick("en") for name in names))
+
+    def _module(self, module: Module) -> Text:
+        """Name a module; with several in scope each bears its own result, for they need not be alike."""
+        result = self.snapshot.results.modules.get(module.code)
+        if len(self.snapshot.assessment.scope.modules) == 1 or result is None:
+            return module.name
+        levels, is_in_words = self.snapshot.edition.levels, self.snapshot.edition.rated_in_words
+        word, label = result.rating.word(levels), result.rating.label(levels)
+
+        def named(language: Language) -> str:
+            told = word.pick(language) if is_in_words and word else label
+            return say(language, "export.module", name=module.name.pick(language), result=told)
+
+        return Text(named("zh"), named("en"))
 
 
 def certificate_facts(workspace: Workspace, request: CertificateRequest) -> CertificateFacts:

@@ -54,7 +54,8 @@ def _head(telling: _Telling) -> Iterator[str]:
         yield telling.say("explain.head.none", place=_place(telling))
     else:
         name = telling.edition.levels[facts.rating.level - 1].name.pick(telling.language)
-        yield telling.say("explain.head.reached", place=_place(telling), level=label, name=name)
+        key = "explain.head.reached_word" if telling.edition.rated_in_words else "explain.head.reached"
+        yield telling.say(key, place=_place(telling), level=label, name=name)
     if facts.rating.half is HalfStep.MINUS:
         yield telling.say("explain.head.half", level=label)
     if facts.rating.half is HalfStep.PLUS:

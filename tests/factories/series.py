@@ -1,4 +1,4 @@
-"""One engagement with assessments of several standards: two by modules with words, one with a scale of its own, SAMM."""
+"""One engagement with assessments of several standards: modules with words, one module, a scale of its own, SAMM."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from maturity_desktop.domain.institution import Institution, System, SystemKind
 from maturity_desktop.domain.results import Rating
 from maturity_desktop.domain.standard import Edition
 from maturity_desktop.domain.text import Text
-from maturity_desktop.scoring import items_below
+from maturity_desktop.scoring.scope import items_in_scope
 from maturity_desktop.services import assessments, authoring, engagements, exporting, standards, workspaces
 from maturity_desktop.services.assessments import AnswerRequest
 from maturity_desktop.services.context import Machine, Workspace
@@ -91,7 +91,7 @@ def _assess(workspace: Workspace, wish: Wish, packs: Path) -> None:
     card = next(
         one
         for one in standards.library(workspace.machine)
-        if wish.standard in (one.standard_id,) or _is_own(one.place, packs, wish)
+        if wish.standard == one.standard_id or _is_own(one.place, packs, wish)
     )
     edition = standards.load(workspace.machine, card.standard_id, card.edition_id)
     assessment = Assessment(
@@ -118,11 +118,7 @@ def _is_own(place: Path, packs: Path, wish: Wish) -> bool:
 
 def _answers(edition: Edition, wish: Wish) -> list[AnswerRequest]:
     """Everything holds up to the wish's level; above it answers alternate, so half steps and credit come up."""
-    if wish.scope.is_whole:
-        items = list(edition.items)
-    else:
-        modules = [module for module in edition.modules if module.code in wish.scope.modules]
-        items = items_below(edition, [*wish.scope.nodes, *(node for module in modules for node in module.nodes)])
+    items = items_in_scope(edition, wish.scope)
     made = []
     for number, item in enumerate(items):
         reach = wish.reach - (number % 5 == 4)

@@ -93,10 +93,10 @@ def _panel(canvas: Any, voice: Voice) -> None:
     canvas.setFillColor(theme.paint(colour))
     canvas.rect(_LEFT, _PANEL_BOTTOM, 128, _PANEL_HEIGHT, stroke=0, fill=1)
     canvas.restoreState()
-    label = voice.label(overall.rating)
+    label = voice.told(overall.rating)
     middle, top = _LEFT + 64, _PANEL_BOTTOM + _PANEL_HEIGHT
     _centre(canvas, voice.say("report.cover.level"), (middle, top - 28), 10.5, bold=False)
-    _centre(canvas, label, (middle, top - 122), 88 if len(label) < 2 else 72, bold=True)
+    _centre(canvas, label, (middle, top - 122), 88 if len(label) < 2 else 72 if len(label) < 3 else 32, bold=True)
     _centre(canvas, _level_words(voice), (middle, top - 158), 15, bold=True)
     _panel_text(canvas, voice)
 
@@ -105,7 +105,7 @@ def _level_words(voice: Voice) -> str:
     """Return the name of the level; for a half step the level reached in full, said as such."""
     rating = voice.snapshot.results.overall.rating
     level = voice.level_of(rating)
-    if level is None:
+    if level is None or voice.is_in_words:
         return ""
     if rating.level == rating.full_level:
         return voice.text(level.name)
@@ -114,7 +114,7 @@ def _level_words(voice: Voice) -> str:
 
 def _centre(canvas: Any, words: str, place: tuple[float, float], size: float, *, bold: bool) -> None:
     face: Any = "bold" if bold else "sans"
-    while size > 8 and text_width(words, face, size) > 120:
+    while size > 8 and text_width(words, face, size) > 108:
         size -= 0.5
     left = place[0] - text_width(words, face, size) / 2
     draw_text(canvas, words, left, place[1], Ink(size=size, colour=theme.PAPER, face=face))
@@ -131,7 +131,7 @@ def _panel_text(canvas: Any, voice: Voice) -> None:
     verdict = voice.say("report.cover.reached" if is_reached else "report.cover.not_reached")
     y = _PANEL_BOTTOM + 48
     draw_text(canvas, verdict, left, y, Ink(size=11, colour=theme.INK, face="bold"))
-    target = f"{voice.say('report.cover.target')} {voice.label(results.target)}"
+    target = f"{voice.say('report.cover.target')} {voice.told(results.target)}"
     width = text_width(target, "sans", 9.5)
     draw_text(canvas, target, left + room - width, y, Ink(size=9.5, colour=theme.MUTED))
     profile = f"{voice.say('report.cover.profile')}: {voice.text(results.profile.name)}"

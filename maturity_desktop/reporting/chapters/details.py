@@ -47,7 +47,8 @@ Sentences = Mapping[NodeCode, tuple[str, ...]]
 def flow(voice: Voice, sentences: Sentences) -> list[Any]:
     """Return the flowables of the chapter, without its title; `sentences` are ready explanations per node."""
     story: list[Any] = [prose(voice.say("report.details.intro"), BODY)]
-    story += section(voice.say("report.basis.method"), prose(voice.say("report.basis.method_text"), BODY), style=MINOR)
+    method = "report.basis.method_text" if voice.snapshot.edition.half_steps else "report.basis.method_text_full"
+    story += section(voice.say("report.basis.method"), prose(voice.say(method), BODY), style=MINOR)
     for node in nodes_in_scope(voice.snapshot, voice.snapshot.edition.nodes):
         title = voice.name(node.code)
         outline = Outline(key=anchor(voice, node.code), title=title, level=2)

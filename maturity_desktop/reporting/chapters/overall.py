@@ -10,6 +10,7 @@ from maturity_desktop.domain.ids import NodeCode
 from maturity_desktop.domain.results import Blocker, NodeResult
 from maturity_desktop.domain.standard import CellKind, LevelCell, Node, RatedItem
 from maturity_desktop.reporting import theme
+from maturity_desktop.reporting.chapters import modules
 from maturity_desktop.reporting.chapters.cover import level_ramp
 from maturity_desktop.reporting.figures import Badge, Bar, Bars, Heat, Radar, Series, StepState
 from maturity_desktop.reporting.grid import Grid, Row, cell
@@ -41,6 +42,7 @@ def flow(voice: Voice, sentences: Sequence[str]) -> list[Any]:
     story: list[Any] = [level_ramp(voice)]
     told = [*sentences, _target_sentence(voice), *_unfinished(voice)] if sentences else explanation(voice)
     story += [prose(sentence, BODY) for sentence in told]
+    story += modules.flow(voice)
     story += _pictures(voice)
     note = prose(voice.say("report.overall.heat_note"), QUIET)
     story += kept_together(prose(voice.say("report.overall.heat"), SECTION), note, _legend(voice), _heat(voice))
@@ -83,18 +85,21 @@ def _level_sentence(voice: Voice) -> str:
     }
     if level is None:
         return voice.say("report.overall.reached_none", **values)
+    if voice.is_in_words:
+        return voice.say("report.overall.reached_word", **values, name=voice.text(level.name))
     key = "report.overall.reached_full" if rating.full_level == rating.level else "report.overall.reached_half"
     return voice.say(key, **values, full=level.code, name=voice.text(level.name))
 
 
 def _target_sentence(voice: Voice) -> str:
     snapshot = voice.snapshot
-    target = voice.label(snapshot.results.target)
+    target = voice.told(snapshot.results.target)
+    told = "_word" if voice.is_in_words else ""
     if snapshot.results.target <= snapshot.results.overall.rating:
-        return voice.say("report.overall.target_reached", target=target)
+        return voice.say(f"report.overall.target_reached{told}", target=target)
     path = snapshot.path_to_target
     minimal = voice.say("report.overall.minimal" if path.is_minimal else "report.overall.not_minimal")
-    return voice.say("report.overall.target_missed", target=target, count=len(path.steps), minimal=minimal)
+    return voice.say(f"report.overall.target_missed{told}", target=target, count=len(path.steps), minimal=minimal)
 
 
 def _names(voice: Voice, codes: Sequence[NodeCode]) -> str:

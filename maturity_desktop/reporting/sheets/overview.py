@@ -13,7 +13,7 @@ from maturity_desktop.reporting.chapters.overall import self_average
 from maturity_desktop.reporting.sheets import cells
 from maturity_desktop.reporting.sheets.cells import Value, put, say_all
 from maturity_desktop.reporting.sheets.tables import Frame, write_head
-from maturity_desktop.reporting.voice import Voice, nodes_in_scope, profile_parameters
+from maturity_desktop.reporting.voice import Voice, modules_in_scope, nodes_in_scope, profile_parameters, told_in_full
 
 _WIDTHS = (24.0, 40.0, 11.0, 12.0, 12.0, 12.0, 4.0, 14.0, 14.0, 14.0, 14.0)
 
@@ -28,7 +28,8 @@ def write(frame: Frame, digest: Digest) -> None:
     row = _facts(frame, sheet, top, digest)
     first, last = _nodes(frame, sheet, row + 1)
     _radar(frame, sheet, (first, last), top)
-    _spread(frame, sheet, last + 2)
+    after = _spread(frame, sheet, last + 2)
+    _modules(frame, sheet, after + 2)
     frame.finish(sheet, "overview", top, is_one_page=True)
 
 
@@ -65,7 +66,7 @@ def _pairs(frame: Frame, digest: Digest) -> list[tuple[str, Value]]:
         ("report.cover.edition", snapshot.edition.edition_id),
         ("report.basis.edition_digest", snapshot.edition_digest),
         ("overview.level", both([_level(each) for each in frame.voices])),
-        ("report.cover.target", voice.label(snapshot.results.target)),
+        ("report.cover.target", both([each.told(snapshot.results.target) for each in frame.voices])),
         ("report.cover.profile", both([_profile(each) for each in frame.voices])),
         ("overview.progress", f"{overall.progress.answered} / {overall.progress.total}"),
         ("report.cover.dates", both([each.dates(engagement.starts_on, engagement.ends_on) for each in frame.voices])),
@@ -77,9 +78,7 @@ def _pairs(frame: Frame, digest: Digest) -> list[tuple[str, Value]]:
 
 
 def _level(voice: Voice) -> str:
-    rating = voice.snapshot.results.overall.rating
-    level = voice.level_of(rating)
-    return f"{voice.label(rating)} {voice.text(level.name) if level else ''}".strip()
+    return told_in_full(voice, voice.snapshot.results.overall.rating)
 
 
 def _profile(voice: Voice) -> str:
@@ -134,10 +133,40 @@ def _radar(frame: Frame, sheet: Worksheet, rows: tuple[int, int], anchor_row: in
     sheet.add_chart(chart, f"H{anchor_row}")
 
 
-def _spread(frame: Frame, sheet: Worksheet, row: int) -> None:
+def _modules(frame: Frame, sheet: Worksheet, row: int) -> None:
+    """Write the result of each module in scope; nothing for a standard without modules."""
+    voice = frame.voices[0]
+    found = modules_in_scope(voice.snapshot)
+    if not found:
+        return
+    keys = ("module", "result", "target", "items", "points")
+    write_head(sheet, row, [say_all(frame.voices, f"report.modules.{key}") for key in keys])
+    for place, module in enumerate(found, row + 1):
+        result = voice.snapshot.results.modules[module.code]
+        name = "\n".join(dict.fromkeys(each.text(module.name) for each in frame.voices))
+        words = " / ".join(dict.fromkeys(told_in_full(each, result.rating) for each in frame.voices))
+        key = "reached" if voice.snapshot.results.target <= result.rating else "missed"
+        count = sum(number for _, number in result.distribution)
+        points = f"{result.progress.answered} / {result.progress.total}"
+        values: tuple[Value, ...] = (name, words, say_all(frame.voices, f"report.modules.{key}"), count, points)
+        for column, value in enumerate(values, 1):
+            put(
+                sheet,
+                place,
+                column,
+                value,
+                border=cells.BOX,
+                alignment=cells.LEFT_MIDDLE if column < 3 else cells.MIDDLE,
+            )
+        sheet.row_dimensions[place].height = cells.row_height([(name, _WIDTHS[0])])
+
+
+def _spread(frame: Frame, sheet: Worksheet, row: int) -> int:
+    """Write how many items have each rating; return the last row."""
     voice = frame.voices[0]
     write_head(sheet, row, [say_all(frame.voices, "overview.spread"), say_all(frame.voices, "overview.count")])
     for place, (rating, count) in enumerate(reversed(voice.snapshot.results.overall.distribution), row + 1):
         fill = cells.solid(theme.tint(voice.colour(rating), 0.3))
         put(sheet, place, 1, voice.label(rating), border=cells.BOX, alignment=cells.MIDDLE, fill=fill)
         put(sheet, place, 2, count, border=cells.BOX, alignment=cells.LEFT_MIDDLE)
+    return row + len(voice.snapshot.results.overall.distribution)
