@@ -28,33 +28,38 @@ def earned(edition: Edition, profile: RuleProfile, item: RatedItem, answers: Ans
         for place, cell in enumerate(item.cells, 1)
         if cell.criteria
     ]
-    whole = Fraction(len(edition.levels)) * sum(parts, start=Fraction(0)) / len(parts) if parts else Fraction(0)
+    whole = Fraction(len(edition.levels) * sum(parts), len(parts)) if parts else Fraction(0)
     return whole.numerator, whole.denominator
 
 
-def _of_cell(edition: Edition, profile: RuleProfile, cell: LevelCell, answers: Answers, is_base: bool) -> Fraction:
+def _of_cell(
+    edition: Edition, profile: RuleProfile, cell: LevelCell, answers: Answers, is_base: bool
+) -> Fraction | int:
     credits_given = [
         credit
         for criterion in cell.criteria
         if (credit := _of_criterion(edition, profile, criterion, answers, is_base)) is not None
     ]
-    return sum(credits_given, start=Fraction(0)) / len(credits_given) if credits_given else Fraction(1)
+    if len(credits_given) <= 1:
+        return credits_given[0] if credits_given else 1
+    return Fraction(sum(credits_given), len(credits_given))
 
 
 def _of_criterion(
     edition: Edition, profile: RuleProfile, criterion: Criterion, answers: Answers, is_base: bool
-) -> Fraction | None:
+) -> Fraction | int | None:
+    """Return what one answer earns, whole numbers as such: most answers earn all or nothing, and sums stay quick."""
     value = value_of(answers, criterion.id)
     if value is AnswerValue.NOT_APPLICABLE:
         return None
     if value is AnswerValue.NOT_ASSESSED:
-        return Fraction(int(is_base))
+        return int(is_base)
     chosen = _chosen(edition, criterion, answers[criterion.id])
     if chosen is not None:
         return chosen
     if value is AnswerValue.PARTIALLY_COMPLIANT:
         return Fraction(profile.partial_credit or 0)
-    return Fraction(int(value is AnswerValue.COMPLIANT))
+    return int(value is AnswerValue.COMPLIANT)
 
 
 def _chosen(edition: Edition, criterion: Criterion, answer: Answer) -> Fraction | None:

@@ -6,6 +6,7 @@ Source: domain facts 4.4 and 4.6 (N: everything of level N and below met; N-: pa
 from collections.abc import Mapping
 
 from maturity_desktop.domain.answers import Answer, AnswerValue, Override
+from maturity_desktop.domain.canonical import ABSENT, Absent
 from maturity_desktop.domain.ids import CriterionId
 from maturity_desktop.domain.results import Blocker, ItemRating, ItemState, Obstacle, Progress, Rating
 from maturity_desktop.domain.standard import Edition, HalfStep, LevelCell, RatedItem
@@ -29,7 +30,7 @@ def value_of(answers: Answers, criterion_id: CriterionId) -> AnswerValue:
 
 def base_index(edition: Edition) -> int:
     """Return the 1-based position up to which levels hold by default; 0 when the scale has no such level."""
-    return edition.level_index(edition.base_level)
+    return edition.level_index(edition.base_level) if edition.base_level else 0
 
 
 def half_above(edition: Edition, full: int) -> Rating | None:
@@ -42,9 +43,14 @@ def half_above(edition: Edition, full: int) -> Rating | None:
 
 
 def rate_item(
-    edition: Edition, item: RatedItem, answers: Answers, target: Rating, override: Override | None = None
+    edition: Edition,
+    item: RatedItem,
+    answers: Answers,
+    target: Rating,
+    override: Override | None = None,
+    earned: tuple[int, int] | Absent = ABSENT,
 ) -> ItemRating:
-    """Rate one item.
+    """Rate one item; `earned` is the place it earns under a profile with partial credit.
 
     Empty cells and cells that say "same as below" hold when the level below holds. The base level holds until a
     criterion of it is answered not or partially compliant. An override counts instead; the computed rating stays.
@@ -62,6 +68,7 @@ def rate_item(
         blockers=_blockers_in(item, item.cells[full : full + 1], answers, base - full),
         target_blockers=unmet(edition, item, answers, target.full_level),
         progress=_progress(item, answers, base, target.level),
+        earned=earned,
     )
 
 

@@ -3,21 +3,22 @@
 Source: domain facts 4.6. No public text states the official rule, so the rule is data of the pack.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
+from maturity_desktop.domain.canonical import ABSENT, Absent
 from maturity_desktop.domain.ids import NodeCode
 from maturity_desktop.domain.results import ItemRating, Rating
-from maturity_desktop.domain.standard import AverageOver, Edition, Method, RuleProfile
+from maturity_desktop.domain.standard import AverageOver, Edition, HalfStep, Method, RuleProfile
 from maturity_desktop.scoring.items import Answers, half_above, has_part
 from maturity_desktop.scoring.rounding import full_level_of_mean, items_needed
 
 Ratings = tuple[ItemRating, ...]
-
-_ZERO = Decimal(0)  # weights and positions have few digits, so sums of their products are exact
+_Place = tuple[int, HalfStep, tuple[int, int] | Absent]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +80,50 @@ def _shares_of_nodes(
 
 def mean_position(edition: Edition, profile: RuleProfile, ratings: Ratings) -> Fraction:
     """Return the exact mean of the items' positions (``3-`` is 2.5, or what they earned), weighted by the profile."""
-    if profile.has_credit or profile.over is AverageOver.NODE:
-        share_of = shares(edition, profile, tuple(rating.item_code for rating in ratings))
-        return sum((share_of[rating.item_code] * rating.position for rating in ratings), start=Fraction(0))
-    sums: dict[str, Decimal] = {}
-    weights: dict[str, Decimal] = {}
+    if profile.over is AverageOver.NODE:
+        return _mean_of_nodes(edition, ratings, 0)
+    groups: dict[str, list[ItemRating]] = {}
     for rating in ratings:
-        group = _group(edition, profile, rating.item_code)
+        groups.setdefault(_group(edition, profile, rating.item_code), []).append(rating)
+    means = (total / weight for total, weight in (_summed(edition, group) for group in groups.values()))
+    return sum(means, start=Fraction(0)) / len(groups)
+
+
+def _mean_of_nodes(edition: Edition, ratings: Iterable[ItemRating], depth: int) -> Fraction:
+    """Return the mean over the children of one node: an item counts by its weight, an inner node as one."""
+    below: dict[NodeCode, list[ItemRating]] = {}
+    here: list[ItemRating] = []
+    for rating in ratings:
+        path = edition.path_to(rating.item_code)
+        inner = below.setdefault(path[depth].code, []) if depth < len(path) else here
+        inner.append(rating)
+    total, weight = _summed(edition, here)
+    for inner in below.values():
+        total, weight = total + _mean_of_nodes(edition, inner, depth + 1), weight + 1
+    return total / weight
+
+
+def _summed(edition: Edition, ratings: Iterable[ItemRating]) -> tuple[Fraction, Fraction]:
+    """Return the sum of weight × position and the sum of weights, exactly.
+
+    Items of equal weight and position are counted first, so that thousands of items need few sums of fractions.
+    """
+    counts: Counter[tuple[Decimal, _Place]] = Counter()
+    position_of: dict[tuple[Decimal, _Place], tuple[Fraction, Fraction]] = {}
+    for rating in ratings:
         weight = edition.item_by_code[rating.item_code].weight
-        sums[group] = sums.get(group, _ZERO) + weight * rating.effective.position
-        weights[group] = weights.get(group, _ZERO) + weight
-    means = (Fraction(total) / Fraction(weights[group]) for group, total in sums.items())
-    return sum(means, start=Fraction(0)) / len(sums)
+        alike = weight, _place(rating)
+        counts[alike] += 1
+        if alike not in position_of:
+            position_of[alike] = Fraction(weight), rating.position
+    total = sum((weight * position * counts[key] for key, (weight, position) in position_of.items()), Fraction(0))
+    return total, sum((weight * counts[key] for key, (weight, _) in position_of.items()), Fraction(0))
+
+
+def _place(rating: ItemRating) -> _Place:
+    """Return what decides the position of an item: the same for items that stand at the same place."""
+    effective = rating.effective
+    return effective.level, effective.half, ABSENT if rating.override is not None else rating.earned
 
 
 def blocking_for(edition: Edition, profile: RuleProfile, ratings: Ratings, level: int) -> tuple[Wanted, ...]:
@@ -180,8 +213,12 @@ def _deciding(profile: RuleProfile, ratings: Ratings, wanted: tuple[Wanted, ...]
         full = min(rating.effective.full_level for rating in ratings)
         return tuple(rating.item_code for rating in ratings if rating.effective.full_level == full)
     if profile.has_credit:
-        least = min(rating.position for rating in ratings)
-        return tuple(rating.item_code for rating in ratings if rating.position == least)
+        position_of: dict[_Place, Fraction] = {}
+        for rating in ratings:
+            if (place := _place(rating)) not in position_of:
+                position_of[place] = rating.position
+        least = min(position_of.values())
+        return tuple(rating.item_code for rating in ratings if position_of[_place(rating)] == least)
     lowest = _lowest(ratings)
     return tuple(rating.item_code for rating in ratings if rating.effective.order == lowest.order)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from maturity_desktop.domain.answers import Override
@@ -32,10 +32,8 @@ class _Case:
     overrides: Overrides
 
     def rate(self, item: RatedItem) -> ItemRating:
-        rating = rate_item(self.edition, item, self.answers, self.target, self.overrides.get(item.code))
-        if not self.profile.has_credit:
-            return rating
-        return replace(rating, earned=earned(self.edition, self.profile, item, self.answers))
+        place = earned(self.edition, self.profile, item, self.answers)
+        return rate_item(self.edition, item, self.answers, self.target, self.overrides.get(item.code), place)
 
 
 def target_rating(edition: Edition, assessment: Assessment) -> Rating:

@@ -73,10 +73,10 @@ class SheetTreeModel(QAbstractItemModel):
     # --- Qt ----------------------------------------------------------------------------------------------------
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        children = self._children(parent)
+        if column != 0 or not 0 <= row < len(children):  # by hand: the ready check asks back for every row and column
             return QModelIndex()
-        place = self._children(parent)[row]
-        return self.createIndex(row, column, self._numbers[place.code])
+        return self.createIndex(row, column, self._numbers[children[row].code])
 
     def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # two overloads in C++
         if not child.isValid():
@@ -121,11 +121,13 @@ class TreeFilter(QSortFilterProxyModel):
         self._allowed: frozenset[NodeCode] | None = None
         self.setRecursiveFilteringEnabled(True)
 
-    def allow(self, codes: frozenset[NodeCode] | None) -> None:
-        """Show only these rated items; None shows all."""
-        if codes != self._allowed:
-            self._allowed = codes
-            self.invalidateFilter()
+    def allow(self, codes: frozenset[NodeCode] | None) -> bool:
+        """Show only these rated items; None shows all. Return whether that changes anything."""
+        if codes == self._allowed:
+            return False
+        self._allowed = codes
+        self.invalidateFilter()
+        return True
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         if self._allowed is None:

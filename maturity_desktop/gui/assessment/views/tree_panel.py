@@ -179,8 +179,8 @@ class TreePanel(QWidget):
 
     def allow(self, codes: frozenset[NodeCode] | None) -> None:
         """Show only the items that pass the filters."""
-        self.filter.allow(codes)
-        self.tree.expandAll()
+        if self.filter.allow(codes):
+            self.tree.expandAll()
         say = self._looks.speech.say
         self.status.setText(say("assessment.tree.no_match") if codes is not None and not codes else "")
         self.status.setVisible(bool(self.status.text()))
