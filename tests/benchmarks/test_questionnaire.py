@@ -1,4 +1,4 @@
-"""A library of 1 800 assessable nodes in the questionnaire beside part 3; searching all standards beside a plain scan."""
+"""A library of 1 800 assessable nodes in the questionnaire beside part 3; searching all standards beside a scan."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
