@@ -167,7 +167,7 @@ def told_in_full(voice: Voice, rating: Rating) -> str:
         return voice.told(rating)
     if rating.level == rating.full_level:
         return f"{voice.label(rating)} {voice.text(level.name)}"
-    return f"{voice.label(rating)} ({voice.say('report.cover.full', code=level.code, name=voice.text(level.name))})"
+    return voice.say("report.cover.half", label=voice.label(rating), code=level.code, name=voice.text(level.name))
 
 
 def modules_in_scope(snapshot: ReportSnapshot) -> tuple[Module, ...]:

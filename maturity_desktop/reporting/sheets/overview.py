@@ -15,6 +15,7 @@ from maturity_desktop.reporting.sheets.cells import Value, put, say_all
 from maturity_desktop.reporting.sheets.tables import Frame, write_head
 from maturity_desktop.reporting.voice import Voice, modules_in_scope, nodes_in_scope, profile_parameters, told_in_full
 
+_HEAD_HEIGHT = 28.0  # narrow columns need two lines
 _WIDTHS = (24.0, 40.0, 11.0, 12.0, 12.0, 12.0, 4.0, 14.0, 14.0, 14.0, 14.0)
 
 
@@ -91,6 +92,7 @@ def _nodes(frame: Frame, sheet: Worksheet, row: int) -> tuple[int, int]:
     voice = frame.voices[0]
     keys = ("sub_domain", "items", "rated", "average", "target", "self")
     write_head(sheet, row, [say_all(frame.voices, f"overview.{key}") for key in keys])
+    sheet.row_dimensions[row].height = _HEAD_HEIGHT * len(frame.voices)
     nodes = nodes_in_scope(voice.snapshot, voice.snapshot.edition.nodes)
     target = voice.snapshot.results.target.position
     for place, node in enumerate(nodes, row + 1):
@@ -141,6 +143,7 @@ def _modules(frame: Frame, sheet: Worksheet, row: int) -> None:
         return
     keys = ("module", "result", "target", "items", "points")
     write_head(sheet, row, [say_all(frame.voices, f"report.modules.{key}") for key in keys])
+    sheet.row_dimensions[row].height = _HEAD_HEIGHT * len(frame.voices)
     for place, module in enumerate(found, row + 1):
         result = voice.snapshot.results.modules[module.code]
         name = "\n".join(dict.fromkeys(each.text(module.name) for each in frame.voices))
