@@ -159,7 +159,7 @@ class _Sheet:
         canvas.circle(_MIDDLE, middle, 37, stroke=1, fill=1)
         self._in_the_middle(middle)
         for place, language in enumerate(self.languages):
-            words = self._level_words(language)
+            words = statement.level_words(certificate, language)
             size = 18.0 if language == "zh" else 15.0
             if is_single:
                 self._centred(words, 184, size, face="serif", colour=theme.NAVY)
@@ -189,17 +189,6 @@ class _Sheet:
         for part in parts:
             self._centred(part, y, size, face="serif", colour=theme.NAVY)
             y -= size * 1.2
-
-    def _level_words(self, language: Language) -> str:
-        """Say the level; a half step names the level that is reached in full."""
-        certificate = self.certificate
-        name = certificate.level_name.pick(language)
-        if certificate.is_in_words:
-            return name
-        words = say(language, "report_certificate.level", label=certificate.level_label)
-        if certificate.level_label.endswith("-"):
-            return say(language, "report_certificate.half", level=words, name=name)
-        return f"{words}  {name}"
 
     def _facts(self, qr_text: str) -> None:
         certificate, canvas = self.certificate, self.canvas

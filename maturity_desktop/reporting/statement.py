@@ -45,6 +45,17 @@ def lines_of(certificate: Certificate, languages: Sequence[Language], width: flo
     ]
 
 
+def level_words(certificate: Certificate, language: Language) -> str:
+    """Say the level; a half step names the level that is reached in full, a scale of words its word alone."""
+    name = certificate.level_name.pick(language)
+    if certificate.is_in_words:
+        return name
+    words = say(language, "report_certificate.level", label=certificate.level_label)
+    if certificate.level_label.endswith("-"):
+        return say(language, "report_certificate.half", level=words, name=name)
+    return f"{words}  {name}"
+
+
 def _sentence(key: str, values: Callable[[Language], dict[str, str]]) -> Text:
     zh, en = (say(language, f"report_certificate.{key}", **values(language)) for language in ("zh", "en"))
     return Text(zh, en)
