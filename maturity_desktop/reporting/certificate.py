@@ -93,6 +93,16 @@ def _parts(word: str) -> list[str]:
     return word.replace("-", "- ").split()
 
 
+def _rule(canvas: Any, y: float) -> None:
+    """Draw the ornament under the title."""
+    canvas.setStrokeColor(theme.paint(_BRASS))
+    canvas.setLineWidth(0.7)
+    canvas.line(_MIDDLE - 120, y, _MIDDLE - 8, y)
+    canvas.line(_MIDDLE + 8, y, _MIDDLE + 120, y)
+    canvas.setFillColor(theme.paint(_BRASS))
+    canvas.circle(_MIDDLE, y, 2, stroke=0, fill=1)
+
+
 class _Sheet:
     """One certificate being drawn."""
 
@@ -145,7 +155,7 @@ class _Sheet:
             size = (31.0 if language == "zh" else 27.0) if place == 0 else 12.5
             self._centred(words, y, size, face="serif", colour=theme.NAVY, spacing=6.0 if language == "zh" else 1.2)
             y -= 22
-        self._rule(y + (6 if len(self.languages) == 1 else 9))
+        _rule(self.canvas, y + (6 if len(self.languages) == 1 else 9))
         return y
 
     def _level(self) -> None:
@@ -272,15 +282,6 @@ class _Sheet:
     def _say(self, key: str, separator: str) -> str:
         words = (say(language, f"report_certificate.{key}") for language in self.languages)
         return separator.join(dict.fromkeys(words))
-
-    def _rule(self, y: float) -> None:
-        canvas = self.canvas
-        canvas.setStrokeColor(theme.paint(_BRASS))
-        canvas.setLineWidth(0.7)
-        canvas.line(_MIDDLE - 120, y, _MIDDLE - 8, y)
-        canvas.line(_MIDDLE + 8, y, _MIDDLE + 120, y)
-        canvas.setFillColor(theme.paint(_BRASS))
-        canvas.circle(_MIDDLE, y, 2, stroke=0, fill=1)
 
     def _small_centred(self, words: str, x: float, y: float) -> None:
         draw_text(self.canvas, words, x - text_width(words, "sans", 6.5) / 2, y, Ink(size=6.5, colour=theme.MUTED))
