@@ -30,6 +30,7 @@ from maturity_desktop.services.adopting import Adopted
 from maturity_desktop.services.library_search import LibraryHits, LibraryIndex
 from maturity_desktop.services.outcomes import Changes
 from maturity_desktop.services.standards import RefusedPack, Shelf, StandardCard
+from maturity_desktop.settings import options
 
 _NOTHING = LibraryHits(passages=(), total=0)
 
@@ -113,8 +114,7 @@ class LibraryScreen(Screen):
         self._show_shelf()
         self._show_hits()
         if self._edition is not None:
-            current = self.page.book.current
-            self._show_book(current)
+            self._show_book(self.page.book.current)
         for part in (self.checking, self.importing, self.comparing):
             part.show()
 
@@ -153,10 +153,9 @@ class LibraryScreen(Screen):
 
     def _show_hits(self) -> None:
         speech, is_asked = self.desk.speech, bool(self.page.shelf.box.text().strip())
-        if self._index is None:
-            told = speech.say("library.indexing") if is_asked else ""
-        else:
-            told = words.found_words(self._hits, speech) if is_asked else ""
+        told = ""
+        if is_asked:
+            told = speech.say("library.indexing") if self._index is None else words.found_words(self._hits, speech)
         self.page.shelf.show_hits(words.hit_rows(self._hits, self._cards, speech), told)
 
     @Slot()
@@ -180,8 +179,7 @@ class LibraryScreen(Screen):
         self._open(_Wish(row.digest, place, row.criterion_id))
 
     def _open(self, wish: _Wish) -> None:
-        card = next((card for card in self._cards if card.digest == wish.digest), None)
-        if card is not None:
+        for card in (one for one in self._cards if one.digest == wish.digest):
             job = partial(standards.load, self.desk.machine, card.standard_id, card.edition_id)
             self.desk.jobs.work(job, partial(self._on_opened, wish))
 
@@ -197,29 +195,19 @@ class LibraryScreen(Screen):
         edition, speech = self._edition, self.desk.speech
         if edition is None:
             return
-        source = speech.pick(edition.provenance_note) or speech.say(f"book.provenance_word.{edition.provenance.value}")
         name = words.standard_name(edition.part, edition.name, speech)
-        about = speech.say("library.source") + source + self._signer_of(edition)
-        self.page.book.show_book(name, edition.edition_id, about)
+        self.page.book.show_book(name, edition.edition_id, signers.about(edition, self._cards, speech))
         found = self._found
         self.page.book.show_tree(self._reader(edition).tree(), place)
-        self._found = found
+        self._found = found  # showing the tree asks for its first page
         self._show_page(place)
-
-    def _signer_of(self, edition: Edition) -> str:
-        known = (edition.standard_id, edition.edition_id)
-        seals = (card.seal for card in self._cards if (card.standard_id, card.edition_id) == known)
-        return "".join("\n" + signers.long_words(seal, self.desk.speech) for seal in seals)
 
     @Slot(object)
     def _show_page(self, code: NodeCode) -> None:
         if self._edition is not None:
-            found = self._found if self._found and self._item_of(self._found) == code else None
+            item = self._edition.item_of_criterion.get(self._found) if self._found else None
+            found = self._found if item is not None and item.code == code else None
             self.page.book.show_page(self._reader(self._edition).page(code), found)
-
-    def _item_of(self, criterion_id: CriterionId) -> NodeCode | None:
-        item = self._edition.item_of_criterion.get(criterion_id) if self._edition else None
-        return item.code if item else None
 
     def _reader(self, edition: Edition) -> Reader:
         return Reader(edition=edition, language=self.desk.speech.language, say=self.desk.speech.say)
@@ -239,8 +227,7 @@ class LibraryScreen(Screen):
     @Slot()
     def save_chosen_workbook(self) -> None:
         """Ask where the workbook of the edition chosen on the shelf goes, then write it."""
-        row = self.page.shelf.chosen
-        if row is not None:
+        if row := self.page.shelf.chosen:
             self.saving.choose_workbook(Named(standard_id=row.standard_id, edition_id=row.edition_id))
 
     @Slot()

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from maturity_desktop.domain.ids import Digest
+from maturity_desktop.domain.standard import Edition
 from maturity_desktop.gui.common.language import Speech
 from maturity_desktop.gui.library.state.rows import ShelfRow
 from maturity_desktop.services import standards, trust
 from maturity_desktop.services.context import Machine, Workspace
 from maturity_desktop.services.pack_signatures import AuthorTrust, PackSeal, SealState
-from maturity_desktop.services.standards import RefusedPack, Shelf
+from maturity_desktop.services.standards import RefusedPack, Shelf, StandardCard
 from maturity_desktop.services.verifying import TrustFiles
 from maturity_desktop.wording import say_issue
 
@@ -38,6 +39,14 @@ def long_words(seal: PackSeal, speech: Speech) -> str:
     if seal.author:
         told = speech.say("library.seal.whole", told=told, issuer=seal.issuer, at=claimed)
     return " ".join((told, *(speech.say(f"errors.{code}") for code in seal.doubts)))
+
+
+def about(edition: Edition, cards: Iterable[StandardCard], speech: Speech) -> str:
+    """Return where the wording of an edition comes from, and who signed it, a line each."""
+    source = speech.pick(edition.provenance_note) or speech.say(f"book.provenance_word.{edition.provenance.value}")
+    own = (edition.standard_id, edition.edition_id)
+    seals = (card.seal for card in cards if (card.standard_id, card.edition_id) == own)
+    return "\n".join((speech.say("library.source") + source, *(long_words(seal, speech) for seal in seals)))
 
 
 def refusal(pack: RefusedPack, speech: Speech) -> str:
