@@ -20,7 +20,7 @@ from maturity_desktop.packs.grids import Book, Grid, Sheet
 from maturity_desktop.packs.guide import CellPlace, cell_place, errors_sheet, readme_sheet, what_and_mend
 from maturity_desktop.packs.store import store
 from maturity_desktop.packs.write import PackContent, pack_files
-from maturity_desktop.services import examples, mappings, standards
+from maturity_desktop.services import examples, mappings, pack_signatures, standards
 from maturity_desktop.services.context import Machine
 from maturity_desktop.system.files import write_atomically
 from maturity_desktop.system.progress import Progress, silent
@@ -188,7 +188,7 @@ def plan_import(
     wishes = wishes or ImportWishes()
     progress(0, _STEPS)
     if _is_pack(file):
-        return _compared(_with_examples(_pack_plan(file)), into)
+        return _compared(_with_examples(_pack_plan(machine, file)), into)
     said = Wishes(today=machine.clock.today(), columns=wishes.columns, groups=wishes.groups, framework=wishes.framework)
     seen = recognise(file, said)
     progress(1, _STEPS)
@@ -285,12 +285,24 @@ def _is_pack(path: Path) -> bool:
     return path.suffix == packs.SUFFIX or (path.is_dir() and (path / packs.HEAD_FILE).is_file())
 
 
-def _pack_plan(path: Path) -> ImportPlan:
-    """A pack is taken over as it is, to the byte of its files."""
+def _pack_plan(machine: Machine, path: Path) -> ImportPlan:
+    """A pack is taken over as it is, to the byte of its files; a signature that does not hold forbids it.
+
+    The signature comes along where it still holds there: not when it covers files besides those of a pack.
+    """
     files = gather(path)
     examined = packs.examine_files(files)
+    faults = pack_signatures.judge(machine, path).faults
+    names = tuple(one.name for one in files.others)
+    beside = (Left(what="files", count=len(names), examples=names[:3], named=names),) if names else ()
+    seal = {} if names else files.seal
     return ImportPlan(
-        name=path.name, form="pack", content=examined.content, issues=examined.issues, files=files.contents
+        name=path.name,
+        form="pack",
+        content=examined.content,
+        issues=(*examined.issues, *faults),
+        files={**files.contents, **seal},
+        left=beside,
     )
 
 

@@ -353,3 +353,32 @@ def test_a_library_without_signatures_loads_no_cryptography(tmp_path: Path) -> N
         "sys.exit(len(found) != 1 or 'cryptography' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def imported(machine: Machine, pack: Path) -> tuple[authoring.ImportPlan, Path]:
+    return authoring.plan_import(machine, pack), machine.standards[0] / "taken"
+
+
+def test_a_signature_comes_along_when_a_signed_pack_is_imported(machine: Machine, tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "given")
+    pack_signatures.sign(machine, pack, identity(signed.lead()))
+    plan, into = imported(machine, pack)
+    authoring.carry_out(plan, into)
+    assert judged(machine, into).state is SealState.VALID
+    assert plan.left == ()
+
+
+def test_a_signature_over_other_files_too_stays_behind_with_them_and_that_is_listed(machine: Machine) -> None:
+    plan, into = imported(machine, signed_pack(machine))
+    authoring.carry_out(plan, into)
+    assert judged(machine, into).state is SealState.UNSIGNED
+    assert [(one.what, one.named) for one in plan.left] == [("files", ("LICENCE.txt",))]
+
+
+def test_a_pack_whose_signature_is_broken_is_not_imported(machine: Machine) -> None:
+    pack = signed_pack(machine)
+    _changed(pack)
+    plan, into = imported(machine, pack)
+    with pytest.raises(InputRejected, match="AUT-005"):
+        authoring.carry_out(plan, into)
+    assert not into.exists()
