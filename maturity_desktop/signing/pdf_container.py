@@ -14,7 +14,7 @@ from maturity_desktop.signing.ber import in_definite_form
 
 _GAP = re.compile(rb"<(?:[0-9a-f]+|[0-9A-F]+)>")
 _NULL_OR_NONE = (None, b"\x05\x00")
-_VERSION_1 = b"\x02\x01\x01"
+_VERSION_1, _VERSION_3 = b"\x02\x01\x01", b"\x02\x01\x03"
 _DETACHED_DATA = bytes.fromhex("300b06092a864886f70d010701")
 STRONG_DIGESTS = ("sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512")
 
@@ -49,15 +49,36 @@ def is_plain(block: bytes, certificate: x509.Certificate) -> bool:
 
     Signed attributes and signature value prove themselves; everything around them is compared here, byte for byte.
     """
+    signed = _plain_message(block, _VERSION_1)
+    if signed is None or signed["encap_content_info"].dump() != _DETACHED_DATA:
+        return False
+    return _is_plain_signer(signed, signed["signer_infos"][0], certificate)
+
+
+def is_plain_token(block: bytes, certificate: x509.Certificate) -> bool:
+    """Tell the same of a time-stamp token, to which nothing unsigned may be added either."""
+    signed = _plain_message(block, _VERSION_3)
+    if signed is None or signed["encap_content_info"]["content_type"].native != "tst_info":
+        return False
+    info = signed["signer_infos"][0]
+    return not len(info["unsigned_attrs"] or ()) and _is_plain_signer(signed, info, certificate)
+
+
+def tokens_in(block: bytes) -> list[cms.ContentInfo] | None:
+    """Return the time-stamp tokens added to the signature in a CMS block, None when anything else was added."""
+    attributes = cms.ContentInfo.load(block)["content"]["signer_infos"][0]["unsigned_attrs"] or ()
+    if any(one["type"].native != "signature_time_stamp_token" for one in attributes):
+        return None
+    return [token for one in attributes for token in one["values"]]
+
+
+def _plain_message(block: bytes, version: bytes) -> cms.SignedData | None:
     message = cms.ContentInfo.load(block, strict=True)
     if message["content_type"].native != "signed_data":
-        return False
-    signed = message["content"]
-    infos = signed["signer_infos"]
-    is_short = len(infos) == 1 and not len(signed["crls"] or ()) and signed["version"].dump() == _VERSION_1
-    if not is_short or signed["encap_content_info"].dump() != _DETACHED_DATA:
-        return False
-    return _is_plain_signer(signed, infos[0], certificate)
+        return None
+    signed: cms.SignedData = message["content"]
+    is_short = len(signed["signer_infos"]) == 1 and not len(signed["crls"] or ())
+    return signed if is_short and signed["version"].dump() == version else None
 
 
 def _is_plain_signer(signed: cms.SignedData, info: cms.SignerInfo, certificate: x509.Certificate) -> bool:

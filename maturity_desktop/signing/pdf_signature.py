@@ -14,8 +14,16 @@ from maturity_desktop.signing.findings import Problem, SignatureCheck
 from maturity_desktop.signing.foreign import read_certificate
 from maturity_desktop.signing.identity import common_name, fingerprint
 from maturity_desktop.signing.parties import Party, judge_party, role_of_field
-from maturity_desktop.signing.pdf_changes import DIFF_POLICY
-from maturity_desktop.signing.pdf_container import STRONG_DIGESTS, block_in, content_of, gap_of, is_plain
+from maturity_desktop.signing.pdf_changes import DIFF_POLICY, hides_objects
+from maturity_desktop.signing.pdf_container import (
+    STRONG_DIGESTS,
+    block_in,
+    content_of,
+    gap_of,
+    is_plain,
+    is_plain_token,
+    tokens_in,
+)
 from maturity_desktop.signing.standing import with_standing
 from maturity_desktop.signing.trust import Trust, are_consistent, validation_context
 
@@ -45,6 +53,9 @@ def examine(
     problems = _judge_container(content, signature, is_consistent)
     status = _validate(signature, trust, at)
     problems += _judge_status(signature, status, is_last=is_last)
+    problems += _judge_addition(signature, status, trust)
+    if hides_objects(content, signature.reader, int(signature.byte_range[2]) + int(signature.byte_range[3])):
+        problems.append(Problem.CHANGED_AFTERWARDS)
     if not (doubts or status.trusted or problems or trust.is_pinned(party.certificate, role)):
         doubts = (Problem.ROOT_UNKNOWN,)
     if signature.md_algorithm not in STRONG_DIGESTS:
@@ -56,7 +67,7 @@ def examine(
         fingerprint_sha256=fingerprint(party.certificate),
         claimed_at=party.claimed_at,
         is_intact=_INTEGRITY.isdisjoint(problems),
-        is_trusted=not doubts,
+        is_trusted=not doubts and Problem.ROOT_UNKNOWN not in problems,
         covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         problems=tuple(dict.fromkeys(str(one) for one in (*problems, *doubts))),
         timestamped_at=proven_at,
@@ -110,8 +121,25 @@ def _judge_status(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, *
     return problems
 
 
+def _judge_addition(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, trust: Trust) -> list[Problem]:
+    """Nothing may be added to a finished signature but one time-stamp over its value, and that must be whole."""
+    block = block_in(signature.pkcs7_content)
+    tokens = None if block is None else tokens_in(block)
+    if tokens is None or len(tokens) > 1:
+        return [Problem.CONTAINER_ODD]
+    if not tokens:
+        return []
+    stamp = status.timestamp_validity
+    if stamp is None or not (stamp.intact and stamp.valid and is_plain_token(tokens[0].dump(), stamp.signing_cert)):
+        return [Problem.CONTAINER_ODD]
+    certificates = [read_certificate(one.chosen.dump()) for one in tokens[0]["content"]["certificates"]]
+    if are_consistent(certificates, (*trust.all_roots, *trust.tsa_roots)):
+        return []
+    return [Problem.ROOT_UNKNOWN]  # nobody can tell whether the authority's certificates are what they were
+
+
 def _same_claims(signature: EmbeddedPdfSignature) -> bool:
     """Tell whether title, subject and attachments still are what they were when this signature was made."""
     reader = signature.reader
     before = reader.get_historical_resolver(signature.signed_revision)
-    return pdf_claims.read(before) == pdf_claims.read(reader)
+    return pdf_claims.are_same(before, reader)

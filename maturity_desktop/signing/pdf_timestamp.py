@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from asn1crypto import cms, x509
 from pyhanko.sign.diff_analysis import DiffResult
 from pyhanko.sign.diff_analysis.rules.form_field_rules import is_field_visible
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_timestamp
@@ -21,14 +20,12 @@ from maturity_desktop.signing.foreign import read_certificate
 from maturity_desktop.signing.identity import common_name, fingerprint, is_strong
 from maturity_desktop.signing.parties import Party
 from maturity_desktop.signing.pdf_changes import DIFF_POLICY
-from maturity_desktop.signing.pdf_container import STRONG_DIGESTS, block_in, content_of, gap_of
+from maturity_desktop.signing.pdf_container import STRONG_DIGESTS, block_in, content_of, gap_of, is_plain_token
 from maturity_desktop.signing.standing import root_of
 from maturity_desktop.signing.trust import Trust, are_consistent, is_listed, validation_context
 
 TYPE = "/DocTimeStamp"
 _CLOCK_TOLERANCE = timedelta(minutes=10)
-_VERSION_1, _VERSION_3 = b"\x02\x01\x01", b"\x02\x01\x03"
-_NULL_OR_NONE = (None, b"\x05\x00")
 _INTEGRITY = frozenset({Problem.CONTENT_CHANGED, Problem.SIGNATURE_WRONG, Problem.CONTAINER_ODD})
 
 
@@ -116,7 +113,7 @@ def _judge_status(signature: EmbeddedPdfSignature, status: DocumentTimestampStat
     if is_last and status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
         problems.append(Problem.APPENDED)
     before = signature.reader.get_historical_resolver(signature.signed_revision)
-    same_claims = pdf_claims.read(before) == pdf_claims.read(signature.reader)
+    same_claims = pdf_claims.are_same(before, signature.reader)
     if not isinstance(status.diff_result, DiffResult) or not same_claims:
         problems.append(Problem.CHANGED_AFTERWARDS)
     return problems
@@ -127,34 +124,6 @@ def _judge_form(content: bytes, signature: EmbeddedPdfSignature) -> list[Problem
     filled = content_of(gap) if gap else b""
     block = block_in(filled)
     is_same = block is not None and signature.pkcs7_content == filled
-    if is_same and block is not None and _is_plain_token(block, signature.signer_cert):
+    if is_same and block is not None and is_plain_token(block, signature.signer_cert):
         return []
     return [Problem.CONTAINER_ODD]
-
-
-def _is_plain_token(block: bytes, certificate: x509.Certificate) -> bool:
-    """Tell whether nothing around the signed part of a token could have been another way."""
-    message = cms.ContentInfo.load(block, strict=True)
-    if message["content_type"].native != "signed_data":
-        return False
-    signed = message["content"]
-    infos = signed["signer_infos"]
-    is_short = len(infos) == 1 and not len(signed["crls"] or ()) and signed["version"].dump() == _VERSION_3
-    if not is_short or signed["encap_content_info"]["content_type"].native != "tst_info":
-        return False
-    info = infos[0]
-    named = info["sid"].chosen
-    if info["sid"].name != "issuer_and_serial_number" or info["version"].dump() != _VERSION_1:
-        return False
-    is_same = named["issuer"].dump() == certificate.issuer.dump()
-    is_same = is_same and named["serial_number"].dump() == certificate["tbs_certificate"]["serial_number"].dump()
-    parameters = [info["digest_algorithm"]["parameters"].dump() or None]
-    if info["signature_algorithm"]["algorithm"].native != "rsassa_pss":
-        parameters.append(info["signature_algorithm"]["parameters"].dump() or None)
-    return (
-        is_same
-        and [one.dump() for one in signed["digest_algorithms"]] == [info["digest_algorithm"].dump()]
-        and all(one in _NULL_OR_NONE for one in parameters)
-        and not len(info["unsigned_attrs"] or ())
-        and all(choice.name == "certificate" for choice in signed["certificates"])
-    )
