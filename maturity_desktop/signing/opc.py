@@ -131,7 +131,7 @@ def _zipped(package: Package, changed: dict[str, bytes]) -> bytes:
     output = BytesIO()
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as target:
         for part in dict.fromkeys((CONTENT_TYPES_PART, *package.parts, *changed)):
-            entry = zipfile.ZipInfo(part.removeprefix("/"), _ZIP_EPOCH)
+            entry = zipfile.ZipInfo(package.entry_name(part), _ZIP_EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = _FILE_MODE
             entry.create_system = 0

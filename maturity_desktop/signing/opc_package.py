@@ -6,6 +6,8 @@ Source: ECMA-376 part 2, annex C (zip mapping) and 10.1.2 (content types); PKWAR
 
 import os
 import posixpath
+import re
+import string
 import struct
 import zipfile
 import zlib
@@ -17,6 +19,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from maturity_desktop.signing.findings import Problem
+from maturity_desktop.signing.opc_entries import end_of
 from maturity_desktop.signing.opc_xml import (
     CONTENT_TYPES,
     MalformedXmlError,
@@ -34,12 +37,12 @@ _MAX_XML = 32 * 1024 * 1024
 _RATIO_FROM = 16 * 1024 * 1024
 _MAX_RATIO = 300
 _CHUNK = 256 * 1024
-_LOCAL_HEADER = struct.Struct("<4s5H3L2H")
-_LOCAL_MAGIC = b"PK\x03\x04"
 _END_RECORD = struct.Struct("<4s4H2LH")
 _END_MAGIC = b"PK\x05\x06"
-_ENCRYPTED, _DESCRIPTOR_FOLLOWS = 0x1, 0x8
-_LONGEST_DESCRIPTOR = 24
+_ENCRYPTED = 0x1
+_PERCENT = re.compile("%(.{0,2})")
+_NEVER_ENCODED = frozenset(b"/\\-._~!$&'()*+,;=:@" + string.ascii_letters.encode() + string.digits.encode())
+_FIRST_ENCODED = 0x20
 _BROKEN_ZIP = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, NotImplementedError),
     *(RuntimeError, EOFError, ValueError, OverflowError, IndexError),
@@ -68,7 +71,7 @@ class ContentTypes:
 
 
 class Package:
-    """An opened package; parts are known by name with a leading slash."""
+    """An opened package; parts are known by name with a leading slash, nothing percent-encoded."""
 
     def __init__(self, stream: BinaryIO) -> None:
         """Open and look at everything that can be seen without unpacking. Raises UnreadablePackageError."""
@@ -80,7 +83,7 @@ class Package:
             self.problems = tuple(dict.fromkeys(self._oddities()))
         except _BROKEN_ZIP as problem:
             raise UnreadablePackageError(Problem.DAMAGED) from problem
-        self._by_name = {f"/{info.filename}": info for info in self._infos}
+        self._by_name = {f"/{unquote(info.filename)}": info for info in self._infos}
         self.parts = tuple(self._by_name)
 
     def _oddities(self) -> Iterator[Problem]:
@@ -96,14 +99,11 @@ class Package:
         """Tell whether the entries follow each other from the first byte, each with the same name in both places."""
         expected = 0
         for info in sorted(self._infos, key=lambda one: one.header_offset):
-            spare = info.header_offset - expected
-            if spare < 0 or spare > (_LONGEST_DESCRIPTOR if expected else 0):
-                return False
-            end = self._end_of(info)
+            end = end_of(self._stream, info) if info.header_offset == expected else None
             if end is None:
                 return False
             expected = end
-        return 0 <= self._zip.start_dir - expected <= _LONGEST_DESCRIPTOR and self._ends_with_directory()
+        return self._zip.start_dir == expected and self._ends_with_directory()
 
     def _ends_with_directory(self) -> bool:
         """Tell whether the directory ends the file, with no comment and nothing behind it."""
@@ -113,19 +113,9 @@ class Package:
         is_last = magic == _END_MAGIC and comment == 0
         return bool(is_last and start == self._zip.start_dir and start + length == end)
 
-    def _end_of(self, info: zipfile.ZipInfo) -> int | None:
-        """Return where the data of an entry ends, or None when its local header tells another story."""
-        self._stream.seek(info.header_offset)
-        fields = _LOCAL_HEADER.unpack(self._stream.read(_LOCAL_HEADER.size))
-        magic, _, flags, method, _, _, crc, packed, size, name_length, extra_length = fields
-        name = self._stream.read(name_length)
-        is_same = magic == _LOCAL_MAGIC and name == info.orig_filename.encode("utf-8", "replace")
-        if not flags & _DESCRIPTOR_FOLLOWS:
-            is_same = is_same and (crc, packed, size) == (info.CRC, info.compress_size, info.file_size)
-        if not is_same or method != info.compress_type:
-            return None
-        length: int = _LOCAL_HEADER.size + name_length + extra_length + info.compress_size
-        return info.header_offset + length
+    def entry_name(self, part: str) -> str:
+        """Return how the package spells a part's name."""
+        return self._by_name[part].filename if part in self._by_name else part.removeprefix("/")
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """Unpack a part piece by piece. Raises UnreadablePackageError when its data is damaged."""
@@ -179,9 +169,19 @@ def _check_limits(infos: list[zipfile.ZipInfo]) -> None:
 
 def _is_plain_name(name: str) -> bool:
     """Tell whether a zip name means the same place to everyone: no empty, dot or backslash segments, no pieces."""
+    if any(not _is_needed(found.group(1)) for found in _PERCENT.finditer(name)):
+        return False
     segments = name.split("/")
     is_relative = all(segment and segment.strip(".") for segment in segments)
     return is_relative and name.isascii() and name.isprintable() and "\\" not in name and not name.endswith(".piece")
+
+
+def _is_needed(digits: str) -> bool:
+    """Tell whether a character had to be written by its number in a name."""
+    if len(digits) != len("00") or not set(digits) <= set(string.hexdigits):
+        return False
+    number = int(digits, 16)
+    return number >= _FIRST_ENCODED and number not in _NEVER_ENCODED
 
 
 def _add_type(element: etree._Element, overrides: dict[str, str], defaults: dict[str, str]) -> None:

@@ -4,7 +4,6 @@ Whether the package still is what the manifest says is for `opc_verify`. Every e
 under a digest; anything else in the signature part makes it malformed.
 """
 
-import base64
 import binascii
 import hashlib
 from collections.abc import Iterator
@@ -20,11 +19,14 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 
+from maturity_desktop.signing import opc_unsigned
 from maturity_desktop.signing.findings import Problem
 from maturity_desktop.signing.foreign import read_certificate
+from maturity_desktop.signing.opc_frame import decoded, is_plain_frame
 from maturity_desktop.signing.opc_xml import (
     C14N,
     DSIG,
+    EXCLUSIVE_C14N,
     MDSSI,
     OBJECT_TYPE,
     RELATIONSHIP_TRANSFORM,
@@ -49,6 +51,7 @@ _DIGESTS = {
 _SIGNATURES = {
     f"{DSIG}rsa-sha1": ("rsa", WEAK),
     **{f"{_MORE}rsa-sha{bits}": ("rsa", f"sha{bits}") for bits in (256, 384, 512)},
+    f"{_MORE}ecdsa-sha1": ("ec", WEAK),
     **{f"{_MORE}ecdsa-sha{bits}": ("ec", f"sha{bits}") for bits in (256, 384, 512)},
 }
 _HASHES: dict[str, hashes.HashAlgorithm] = {
@@ -57,6 +60,7 @@ _HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha384": hashes.SHA384(),
     "sha512": hashes.SHA512(),
 }
+_FORMS = (C14N, EXCLUSIVE_C14N)
 _PARTS_OF_SIGNATURE = ("SignedInfo", "SignatureValue", "KeyInfo")
 
 
@@ -79,17 +83,27 @@ class SignedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadSignature:
-    """A signature as read, with what is wrong with it by itself."""
+    """A signature as read, with what is wrong with it by itself.
+
+    Attributes:
+        others: certificates the signer brought along.
+        added: certificates somebody put in later, for checks in the far future.
+    """
 
     certificate: x509.Certificate
     others: tuple[x509.Certificate, ...]
+    added: tuple[x509.Certificate, ...]
     claimed_at: datetime | None
     manifest: tuple[SignedPart, ...]
     problems: tuple[Problem, ...] = field(default=())
 
 
-def read(content: bytes) -> ReadSignature:
+def read(content: bytes, certificates: tuple[bytes, ...] = ()) -> ReadSignature:
     """Read and check one signature part.
+
+    Args:
+        content: the part.
+        certificates: further certificates (DER) that came in parts of their own.
 
     Raises:
         MalformedXmlError: it cannot be read as a signature at all.
@@ -98,7 +112,7 @@ def read(content: bytes) -> ReadSignature:
     if root.tag != f"{{{DSIG}}}Signature":
         raise MalformedXmlError("not a signature")
     try:
-        return _Reader(root).read()
+        return _Reader(root, certificates).read()
     except (KeyError, ValueError, binascii.Error, UnicodeDecodeError) as problem:
         raise MalformedXmlError(str(problem)) from problem
 
@@ -106,8 +120,9 @@ def read(content: bytes) -> ReadSignature:
 class _Reader:
     """Walks one signature; collects problems, gives up only where nothing can be said."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, certificates: tuple[bytes, ...]) -> None:
         self._root = root
+        self._beside = certificates
         self._problems: list[Problem] = []
         self._by_id: dict[str, etree._Element] = {}
         for element in root.iter(etree.Element):
@@ -123,9 +138,15 @@ class _Reader:
         certificates = self._certificates()
         signer = self._signer(certificates, signed)
         self._check_value(signer)
+        if not is_plain_frame(self._root, signer, certificates):
+            self._problems.append(Problem.SIGNATURE_MALFORMED)
+        added = opc_unsigned.read(self._root)
+        if added is None:
+            self._problems.append(Problem.SIGNATURE_MALFORMED)
         return ReadSignature(
             certificate=signer,
             others=tuple(one for one in certificates if one != signer),
+            added=added or (),
             claimed_at=self._claimed_at(signed),
             manifest=tuple(self._manifest(signed)),
             problems=tuple(dict.fromkeys(self._problems)),
@@ -139,7 +160,7 @@ class _Reader:
         if [name.localname for name in names] != expected or any(name.namespace != DSIG for name in names):
             self._problems.append(Problem.SIGNATURE_MALFORMED)
         method = self._root.find("ds:SignedInfo/ds:CanonicalizationMethod", _NS)
-        if method is None or method.get("Algorithm") != C14N or len(method):
+        if method is None or method.get("Algorithm") not in _FORMS or len(method):
             self._problems.append(Problem.TRANSFORM_UNKNOWN)
 
     def _signed_element(self, reference: etree._Element) -> etree._Element | None:
@@ -150,8 +171,9 @@ class _Reader:
         if target is None or not is_local or target.tag != kind.get(reference.get("Type", "")):
             self._problems.append(Problem.SIGNATURE_MALFORMED)
             return None
-        transforms = [one.get("Algorithm") for one in reference.findall("ds:Transforms/ds:Transform", _NS)]
-        if transforms not in ([], [C14N]):
+        transforms = reference.findall("ds:Transforms/ds:Transform", _NS)
+        forms = [one.get("Algorithm", "") for one in transforms]
+        if forms not in ([], *([one] for one in _FORMS)) or any(map(len, transforms)):
             self._problems.append(Problem.TRANSFORM_UNKNOWN)
             return None
         algorithm, digest = _digest_of(reference)
@@ -159,7 +181,7 @@ class _Reader:
             self._problems.append(Problem.TRANSFORM_UNKNOWN)
             return None
         self._note_weak(algorithm)
-        if hashlib.new(algorithm, canonical(target), usedforsecurity=False).digest() != digest:
+        if hashlib.new(algorithm, _in_form(target, *forms), usedforsecurity=False).digest() != digest:
             self._problems.append(Problem.CONTENT_CHANGED)
             return None
         return target
@@ -177,7 +199,7 @@ class _Reader:
 
     def _certificates(self) -> list[x509.Certificate]:
         found = self._root.findall("ds:KeyInfo/ds:X509Data/ds:X509Certificate", _NS)
-        certificates = [read_certificate(_decoded(one)) for one in found]
+        certificates = [read_certificate(one) for one in (*map(decoded, found), *self._beside)]
         if not certificates:
             raise MalformedXmlError("no certificate")
         return certificates
@@ -187,7 +209,9 @@ class _Reader:
         properties = next(
             (one for one in signed if one is not None and one.tag == f"{{{XADES}}}SignedProperties"), None
         )
-        named = None if properties is None else properties.find(".//xd:SigningCertificate/xd:Cert/xd:CertDigest", _NS)
+        paths = (f".//xd:SigningCertificate{version}/xd:Cert/xd:CertDigest" for version in ("", "V2"))
+        found = () if properties is None else (properties.find(path, _NS) for path in paths)
+        named = next((one for one in found if one is not None), None)
         if named is None:
             return certificates[0]
         algorithm, digest = _digest_of(named)
@@ -209,7 +233,9 @@ class _Reader:
             self._problems.append(Problem.TRANSFORM_UNKNOWN)
             return
         self._note_weak(algorithm)
-        if not _verifies(signer, kind, algorithm, _decoded(value), canonical(info)):
+        form = self._root.find("ds:SignedInfo/ds:CanonicalizationMethod", _NS)
+        content = _in_form(info, "" if form is None else form.get("Algorithm", ""))
+        if not _verifies(signer, kind, algorithm, decoded(value), content):
             self._problems.append(Problem.SIGNATURE_WRONG)
 
     def _claimed_at(self, signed: list[etree._Element | None]) -> datetime | None:
@@ -265,13 +291,11 @@ def _digest_of(element: etree._Element) -> tuple[str, bytes]:
     value = element.find("ds:DigestValue", _NS)
     if method is None or value is None or len(method):
         return "", b""
-    return _DIGESTS.get(method.get("Algorithm", ""), ""), _decoded(value)
+    return _DIGESTS.get(method.get("Algorithm", ""), ""), decoded(value)
 
 
-def _decoded(element: etree._Element) -> bytes:
-    if len(element):
-        raise MalformedXmlError("odd value")
-    return base64.b64decode("".join((element.text or "").split()), validate=True)
+def _in_form(element: etree._Element, form: str = C14N) -> bytes:
+    return canonical(element, exclusive=form == EXCLUSIVE_C14N)
 
 
 def _verifies(signer: x509.Certificate, kind: str, algorithm: str, value: bytes, content: bytes) -> bool:

@@ -17,6 +17,7 @@ from maturity_desktop.domain.trust import TrustRole
 from maturity_desktop.signing import logs
 from maturity_desktop.signing.findings import Judgement, Problem, SignatureCheck, unreadable, verdict_of
 from maturity_desktop.signing.identity import common_name, fingerprint
+from maturity_desktop.signing.opc_binding import unsigned_data
 from maturity_desktop.signing.opc_coverage import SIGNATURES_FOLDER, left_out_parts, may_be_left_out
 from maturity_desktop.signing.opc_package import (
     CONTENT_TYPES_PART,
@@ -29,6 +30,7 @@ from maturity_desktop.signing.opc_package import (
 )
 from maturity_desktop.signing.opc_signature import ReadSignature, SignedPart, read
 from maturity_desktop.signing.opc_xml import (
+    CERTIFICATE_TYPE,
     ORIGIN_CONTENT,
     ORIGIN_TYPE,
     SIGNATURE_CONTENT,
@@ -94,12 +96,12 @@ def _judge(package: Package, trust: Trust, at: datetime) -> Judgement:
         places = _signature_parts(package)
         if not places:
             return _unsigned(kind, remains)
-        signatures = {place: read(package.read(place)) for place in places}
+        signatures = {place: read(package.read(place), _certificates(package, place)) for place in places}
         content = _read_content(package, signatures.values())
+        left_out = left_out_parts(content.relationships) | unsigned_data(package, content.relationships)
     except (MalformedXmlError, UnsupportedAlgorithm):
         problem = Problem.SIGNATURE_MALFORMED if remains else Problem.DAMAGED
         return Judgement(kind=kind, verdict=verdict_of([problem], has_signatures=bool(remains)), problems=(problem,))
-    left_out = left_out_parts(content.relationships)
     problems = [*package.problems, *_stray(package, places)]
     faults = {place: tuple(_faults(one, content, left_out)) for place, one in signatures.items()}
     signers = _judged_signers(signatures, trust, at)
@@ -137,6 +139,18 @@ def _signature_parts(package: Package) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _certificate_parts(package: Package, place: str) -> tuple[str, ...]:
+    """Return the parts with certificates that a signature brought along beside itself."""
+    folder, _, name = place.rpartition("/")
+    rels = f"{folder}/_rels/{name}.rels"
+    found = _targets(package, rels, CERTIFICATE_TYPE) if rels in package.parts else []
+    return tuple(one for one in found if one in package.parts)
+
+
+def _certificates(package: Package, place: str) -> tuple[bytes, ...]:
+    return tuple(package.read(one) for one in _certificate_parts(package, place))
+
+
 def _targets(package: Package, rels: str, kind: str) -> list[str]:
     return [resolve(rels, one.target) for one in package.relationships(rels) if one.type == kind]
 
@@ -144,13 +158,13 @@ def _targets(package: Package, rels: str, kind: str) -> list[str]:
 def _stray(package: Package, places: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for anything in the signatures' folder that is not a signature in use or its origin."""
     types = package.content_types()
-    known = set(places)
+    known = {*places, *(one for place in places for one in _certificate_parts(package, place))}
     for part in package.parts:
         if not part.lower().startswith(SIGNATURES_FOLDER) or part in known or is_relationships(part):
             continue
         if types.of(part) != ORIGIN_CONTENT or package.read(part):
             yield Problem.SIGNATURE_MALFORMED
-    if any(types.of(place) != SIGNATURE_CONTENT for place in known):
+    if any(types.of(place) != SIGNATURE_CONTENT for place in places):
         yield Problem.CONTENT_TYPE_CHANGED
 
 
@@ -241,7 +255,8 @@ def _judged_signers(signatures: dict[str, ReadSignature], trust: Trust, at: date
 
 
 def _party(signature: ReadSignature) -> Party:
-    return Party(certificate=signature.certificate, others=signature.others, claimed_at=signature.claimed_at)
+    others = (*signature.others, *signature.added)
+    return Party(certificate=signature.certificate, others=others, claimed_at=signature.claimed_at)
 
 
 def _judged(party: Party, trust: Trust, role: TrustRole, at: datetime) -> _Judged:

@@ -17,11 +17,13 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 OFFICE = "http://schemas.microsoft.com/office/2006/digsig"
 C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
+EXCLUSIVE_C14N = "http://www.w3.org/2001/10/xml-exc-c14n#"
 RELATIONSHIP_TRANSFORM = "http://schemas.openxmlformats.org/package/2006/RelationshipTransform"
 SIGNED_PROPERTIES_TYPE = "http://uri.etsi.org/01903#SignedProperties"
 OBJECT_TYPE = DSIG + "Object"
 ORIGIN_TYPE = f"{RELATIONSHIPS}/digital-signature/origin"
 SIGNATURE_TYPE = f"{RELATIONSHIPS}/digital-signature/signature"
+CERTIFICATE_TYPE = f"{RELATIONSHIPS}/digital-signature/certificate"
 CORE_TYPE = f"{RELATIONSHIPS}/metadata/core-properties"
 RELATIONSHIPS_CONTENT = "application/vnd.openxmlformats-package.relationships+xml"
 ORIGIN_CONTENT = "application/vnd.openxmlformats-package.digital-signature-origin"
@@ -64,8 +66,8 @@ def parse(content: bytes) -> etree._Element:
     return root
 
 
-def canonical(element: etree._Element) -> bytes:
-    """Return Canonical XML 1.0 of an element inside its document.
+def canonical(element: etree._Element, *, exclusive: bool = False) -> bytes:
+    """Return Canonical XML 1.0 (or Exclusive XML Canonicalization 1.0) of an element inside its document.
 
     Canonicalising in place writes needless ``xmlns=""`` on descendants when a default namespace is inherited; so the
     element is written out with all namespaces in scope, parsed again, and canonicalised as a document of its own.
@@ -75,7 +77,7 @@ def canonical(element: etree._Element) -> bytes:
     """
     try:
         alone = etree.fromstring(etree.tostring(element, encoding="utf-8", with_tail=False))
-        return etree.tostring(alone, method="c14n", exclusive=False, with_comments=False)
+        return etree.tostring(alone, method="c14n", exclusive=exclusive, with_comments=False)
     except etree.LxmlError as problem:  # such as a relative namespace name, which has no canonical form
         raise MalformedXmlError(str(problem)) from problem
 

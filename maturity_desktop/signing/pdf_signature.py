@@ -25,7 +25,7 @@ from maturity_desktop.signing.pdf_container import (
     tokens_in,
 )
 from maturity_desktop.signing.standing import with_standing
-from maturity_desktop.signing.trust import Trust, are_consistent, validation_context
+from maturity_desktop.signing.trust import Trust, are_consistent, are_issuers, may_be_genuine, validation_context
 
 _INTEGRITY = frozenset({Problem.CONTENT_CHANGED, Problem.SIGNATURE_WRONG, Problem.CONTAINER_ODD})
 
@@ -67,7 +67,7 @@ def examine(
         fingerprint_sha256=fingerprint(party.certificate),
         claimed_at=party.claimed_at,
         is_intact=_INTEGRITY.isdisjoint(problems),
-        is_trusted=not doubts and Problem.ROOT_UNKNOWN not in problems,
+        is_trusted=not doubts,
         covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         problems=tuple(dict.fromkeys(str(one) for one in (*problems, *doubts))),
         timestamped_at=proven_at,
@@ -132,10 +132,11 @@ def _judge_addition(signature: EmbeddedPdfSignature, status: PdfSignatureStatus,
     stamp = status.timestamp_validity
     if stamp is None or not (stamp.intact and stamp.valid and is_plain_token(tokens[0].dump(), stamp.signing_cert)):
         return [Problem.CONTAINER_ODD]
-    certificates = [read_certificate(one.chosen.dump()) for one in tokens[0]["content"]["certificates"]]
-    if are_consistent(certificates, (*trust.all_roots, *trust.tsa_roots)):
-        return []
-    return [Problem.ROOT_UNKNOWN]  # nobody can tell whether the authority's certificates are what they were
+    everyone = [read_certificate(one.chosen.dump()) for one in tokens[0]["content"]["certificates"]]
+    leaf = read_certificate(stamp.signing_cert.dump())
+    others = [one for one in everyone if one != leaf]
+    is_whole = may_be_genuine(everyone, (*trust.all_roots, *trust.tsa_roots)) and are_issuers(others, leaf)
+    return [] if is_whole else [Problem.CONTAINER_ODD]
 
 
 def _same_claims(signature: EmbeddedPdfSignature) -> bool:

@@ -263,6 +263,24 @@ def are_consistent(extras: Sequence[x509.Certificate], known: Sequence[x509.Cert
     return all(any(issued(issuer, one) for issuer in everyone) for one in extras)
 
 
+def may_be_genuine(certificates: Sequence[x509.Certificate], known: Sequence[x509.Certificate] = ()) -> bool:
+    """Tell whether none of these is damaged as far as can be told from those at hand.
+
+    Weaker than `are_consistent`: a chain may end before any root at hand, as those of time-stamp authorities do.
+    """
+    everyone = [*certificates, *known]
+    for one in certificates:
+        named = [issuer for issuer in everyone if issuer.subject == one.issuer]
+        if named and not any(issued(issuer, one) for issuer in named):
+            return False
+    return True
+
+
+def are_issuers(others: Sequence[x509.Certificate], leaf: x509.Certificate) -> bool:
+    """Tell whether each of `others` issued the leaf or another one of them."""
+    return all(any(issued(one, each) for each in (leaf, *others) if each != one) for one in others)
+
+
 def issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
     """Tell whether one certificate was signed by the other."""
     if issuer.subject != certificate.issuer:
