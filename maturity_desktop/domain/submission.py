@@ -19,6 +19,8 @@ from maturity_desktop.domain import canonical
 from maturity_desktop.domain.engagement import Role
 from maturity_desktop.domain.ids import AssessmentId, Digest
 from maturity_desktop.domain.journal import GENESIS, ChainReport, JournalEntry, recompute
+from maturity_desktop.domain.results import Rating
+from maturity_desktop.domain.standard import Level
 from maturity_desktop.domain.text import Text
 
 # Any in this file: JSON values that are only counted.
@@ -113,10 +115,34 @@ class AssessmentFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedFacts:
+    """An institution or a system of a content."""
+
+    name: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverallFacts:
+    """The level a content arrives at."""
+
+    rating: Rating
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultFacts:
-    """The rated items of a content."""
+    """The rated items of a content, and what they come to."""
 
     items: dict[str, Any]
+    overall: OverallFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionFacts:
+    """Which edition of which standard a submission carries, and its scale."""
+
+    standard_id: str
+    edition_id: str
+    levels: tuple[Level, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +151,8 @@ class ContentFacts:
 
     assessment: AssessmentFacts
     edition_digest: Digest
+    institution: NamedFacts
+    system: NamedFacts
     answers: dict[str, Any]
     evidence: tuple[EvidenceFacts, ...]
     observations: tuple[Any, ...]

@@ -57,7 +57,11 @@ def render_report(
             title=f"{first.text(snapshot.institution.name)} · {first.text(snapshot.system.name)} · "
             f"{first.say('report.document.title')}",
             author=(lead.name if (lead := first.lead) else ""),
-            keywords=[f"content-digest:{digest}", f"edition-digest:{snapshot.edition_digest}"],
+            keywords=[
+                f"content-digest:{digest}",
+                f"edition-digest:{snapshot.edition_digest}",
+                f"journal-head:{snapshot.journal_head}",
+            ],
         )
         document.attachment = Attachment(
             name=REPORT_DATA,

@@ -71,8 +71,8 @@ def endorse(signer: Signer) -> str:
 
 def read(content: bytes, trust: Trust, at: datetime) -> dict[bytes, QrKey]:
     """Return the endorsed keys of a PEM file, key id → key; blocks that are damaged or forged are left out."""
-    found = (_read_block(block, trust, at) for block in blocks(content, QR_KEY_LABEL))
-    return {kid_of(key.public): key for key in found if key is not None}
+    found = [key for block in blocks(content, QR_KEY_LABEL) if (key := _read_block(block, trust, at)) is not None]
+    return {kid_of(key.public): key for key in sorted(found, key=lambda one: not one.problems)}
 
 
 def _read_block(block: bytes, trust: Trust, at: datetime) -> QrKey | None:

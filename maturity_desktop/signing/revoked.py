@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from maturity_desktop.domain import canonical
+from maturity_desktop.domain.trust import TrustRole
 from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.signing import cms
 from maturity_desktop.signing.findings import Problem
@@ -63,7 +64,8 @@ def read(file: bytes, trust: Trust, *, at: datetime) -> RevokedList:
         EnvironmentProblem: VER-903 damaged, altered or of another kind; VER-904 its signer is not believed.
     """
     content, signature = _split(file)
-    check, problem = cms.judge_detached(signature, content, trust, at=at, field="list")
+    role = TrustRole.ISSUING_BODY
+    check, problem = cms.judge_detached(signature, content, trust, at=at, field="list", role=role)
     if check is None or problem is not None or not check.is_intact:
         raise EnvironmentProblem("VER-903")
     if not check.is_trusted:

@@ -15,10 +15,10 @@ from io import BytesIO
 from typing import BinaryIO
 
 from maturity_desktop.domain import canonical, submission
-from maturity_desktop.domain.submission import ContentFacts, JournalCheck, ListedEntry, Manifest
+from maturity_desktop.domain.submission import ContentFacts, EditionFacts, JournalCheck, ListedEntry, Manifest
 from maturity_desktop.signing import cms, opc_verify, pdf_verify, sm2_verify
 from maturity_desktop.signing.findings import Judgement, Problem, SignatureCheck, Verdict, unreadable, verdict_of
-from maturity_desktop.signing.opc_claims import keywords_of
+from maturity_desktop.signing.opc_claims import keywords_of, states
 from maturity_desktop.signing.stored_zip import ArchiveReader, BrokenArchiveError, StoredEntry
 from maturity_desktop.signing.trust import Trust
 
@@ -29,6 +29,7 @@ _MAX_LINE = 16 * 1024 * 1024
 _MAX_NAMED = 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DIGEST = re.compile(r"content-digest:([0-9a-f]{64})")
+_HEAD = re.compile(r"journal-head:([0-9a-f]{64})")
 _HAS_SM3 = "sm3" in hashlib.algorithms_available
 
 
@@ -190,11 +191,14 @@ class _Examination:
     def _check_facts(self, manifest: Manifest) -> None:
         try:
             facts = canonical.decode(self._read(submission.CONTENT), ContentFacts)
+            edition = canonical.decode(self._read(submission.EDITION), EditionFacts)
         except (ValueError, RecursionError):
             self._note(Problem.OTHER_CONTENT, submission.CONTENT)
             return
         if (facts.assessment.id, facts.edition_digest) != (manifest.assessment_id, manifest.edition_digest):
             self._note(Problem.OTHER_CONTENT, submission.CONTENT)
+        if not _tells_the_same(manifest, facts, edition):
+            self._note(Problem.OTHER_CONTENT, submission.MANIFEST)
         for what in sorted(facts.counts.keys() | manifest.counts.keys()):
             if facts.counts.get(what) != manifest.counts.get(what):
                 self._note(Problem.COUNT_WRONG, what)
@@ -217,13 +221,20 @@ class _Examination:
     def _check_report(self, manifest: Manifest) -> None:
         judgement = pdf_verify.verify_pdf(self._read(submission.REPORT, MAX_DOCUMENT_BYTES), self._trust, at=self._at)
         self._take_in(submission.REPORT, judgement, "report")
-        self._compare(submission.REPORT, dict(judgement.details).get("keywords", ""), manifest)
+        keywords = dict(judgement.details).get("keywords", "")
+        self._compare(submission.REPORT, keywords, manifest)
+        if _HEAD.findall(keywords) != [manifest.journal_head]:
+            self._note(Problem.JOURNAL_BROKEN, submission.REPORT)
 
     def _check_workbook(self, manifest: Manifest) -> None:
         content = BytesIO(self._read(submission.WORKBOOK, MAX_DOCUMENT_BYTES))
         judgement = opc_verify.verify_package(content, self._trust, at=self._at)
         self._take_in(submission.WORKBOOK, judgement, "workbook")
         self._compare(submission.WORKBOOK, keywords_of(content), manifest)
+        if not states(content, manifest.content_digest):  # keywords are signed by nobody
+            self._note(Problem.OTHER_CONTENT, submission.WORKBOOK)
+        if not states(content, manifest.journal_head):
+            self._note(Problem.JOURNAL_BROKEN, submission.WORKBOOK)
 
     def _compare(self, name: str, keywords: str, manifest: Manifest) -> None:
         found = _DIGEST.findall(keywords)
@@ -237,6 +248,15 @@ class _Examination:
             self._note(Problem.DOCUMENT_BROKEN, name)
         elif judgement.verdict is Verdict.UNTRUSTED:
             self._note(Problem.DOCUMENT_UNTRUSTED, name)
+
+
+def _tells_the_same(manifest: Manifest, facts: ContentFacts, edition: EditionFacts) -> bool:
+    """Tell whether a manifest names what its content is about, and the level that the content arrives at."""
+    return (
+        (manifest.institution, manifest.system) == (facts.institution.name, facts.system.name)
+        and (manifest.standard_id, manifest.edition_id) == (edition.standard_id, edition.edition_id)
+        and manifest.level == facts.results.overall.rating.label(edition.levels)
+    )
 
 
 def _manifest(content: bytes) -> Manifest | Problem:
