@@ -2,10 +2,12 @@
 
 import warnings
 
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 
 Certificate = x509.Certificate
+_ALL_BITS_USED = b"\x00"
 _DAMAGE = (x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, UnsupportedAlgorithm)
 
 
@@ -28,6 +30,8 @@ def read_certificate(der: bytes, *, with_key: bool = True) -> x509.Certificate:
             _read_in_full(certificate)
         except (*_DAMAGE, TypeError) as problem:
             raise ValueError(str(problem)) from problem
+    if asn1_x509.Certificate.load(der)["signature_value"].contents[:1] != _ALL_BITS_USED:
+        raise ValueError("signature of the certificate")  # not signed itself, and not looked at by everyone
     return certificate
 
 
