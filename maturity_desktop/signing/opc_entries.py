@@ -27,7 +27,7 @@ def end_of(stream: BinaryIO, info: zipfile.ZipInfo) -> int | None:
         return None
     told = (crc, *_sizes(packed, size, extra.get(_ZIP64, b"")))
     known = (info.CRC, info.compress_size, info.file_size)
-    end = info.header_offset + _HEADER.size + name_length + extra_length + info.compress_size
+    end: int = info.header_offset + _HEADER.size + name_length + extra_length + info.compress_size
     if not flags & _DESCRIPTOR_FOLLOWS:
         return end if told == known else None
     if any(one not in (0, other) for one, other in zip(told, known, strict=True)):

@@ -79,8 +79,9 @@ class SignatureFormRule(FormUpdatingRule):
 
     def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
         """Judge the change of the form; the looks of written fields may only change when there are none."""
-        rule = super() if _has_signatures_alone(old) else self._strict
-        return rule.apply(old, new)
+        if _has_signatures_alone(old):
+            return super().apply(old, new)
+        return self._strict.apply(old, new)
 
 
 def _has_signatures_alone(resolver: HistoricalResolver) -> bool:

@@ -367,8 +367,8 @@ def _qualifying(properties: str, added: str) -> str:
 
 
 def _value(signer: KeySigner, style: Style, content: bytes) -> bytes:
-    algorithm = {"sha1": hashes.SHA1, "sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
-    digest = algorithm[style.digest]()
+    known: tuple[hashes.HashAlgorithm, ...] = (hashes.SHA1(), hashes.SHA256(), hashes.SHA384(), hashes.SHA512())  # noqa: S303
+    digest = next(one for one in known if one.name == style.digest)
     if isinstance(signer.key, ec.EllipticCurvePrivateKey):
         half = (signer.key.key_size + 7) // 8
         pair = decode_dss_signature(signer.key.sign(content, ec.ECDSA(digest)))

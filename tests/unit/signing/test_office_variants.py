@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from maturity_desktop.signing import authority, opc
 from maturity_desktop.signing.findings import Judgement, Problem, Verdict
@@ -152,7 +153,7 @@ def test_a_time_stamp_of_another_signature_does_not_fit() -> None:
 
 def test_another_certificate_in_the_part_beside_is_noticed() -> None:
     content = office.sign(office.macro_workbook(), signed.lead(), Style(apart=True))
-    other = signed.bank().certificate.public_bytes(office.Encoding.DER)
+    other = signed.bank().certificate.public_bytes(Encoding.DER)
     assert judge(zip_attacks.rebuilt(content, {"_xmlsignatures/signer.cer": other})).verdict == Verdict.ALTERED
     assert judge(zip_attacks.rebuilt(content, {"_xmlsignatures/signer.cer": b"0"})).verdict == Verdict.ALTERED
     assert judge(zip_attacks.rebuilt(content, {"_xmlsignatures/other.cer": other})).verdict == Verdict.ALTERED
