@@ -57,11 +57,7 @@ def render_report(
             title=f"{first.text(snapshot.institution.name)} · {first.text(snapshot.system.name)} · "
             f"{first.say('report.document.title')}",
             author=(lead.name if (lead := first.lead) else ""),
-            keywords=[
-                f"content-digest:{digest}",
-                f"edition-digest:{snapshot.edition_digest}",
-                f"journal-head:{snapshot.journal_head}",
-            ],
+            keywords=_keywords(snapshot, digest),
         )
         document.attachment = Attachment(
             name=REPORT_DATA,
@@ -139,6 +135,15 @@ def _furniture(voice: Voice, digest: Digest, options: RenderOptions) -> Furnitur
         marks=tuple(marks),
         note=note,
     )
+
+
+def _keywords(snapshot: ReportSnapshot, digest: Digest) -> list[str]:
+    """Return what binds a report to its content, its edition and the journal, for programs that verify it."""
+    return [
+        f"content-digest:{digest}",
+        f"edition-digest:{snapshot.edition_digest}",
+        f"journal-head:{snapshot.journal_head}",
+    ]
 
 
 def _part(
