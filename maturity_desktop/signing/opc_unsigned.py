@@ -81,7 +81,7 @@ def _property(root: etree._Element, element: etree._Element) -> list[x509.Certif
         elif one.tag == f"{_XD}EncapsulatedOCSPValue":
             _check_ocsp(content)
         else:
-            _check_token(content, _stamped(root, element))
+            found += _check_token(content, _stamped(root, element))
     if not may_be_genuine(found):
         raise ValueError("damaged certificate")
     return found
@@ -106,7 +106,7 @@ def _stamped(root: etree._Element, stamp: etree._Element) -> bytes | None:
     return canonical(value, exclusive=form == EXCLUSIVE_C14N)
 
 
-def _check_token(content: bytes, stamped: bytes | None) -> None:
+def _check_token(content: bytes, stamped: bytes | None) -> list[x509.Certificate]:
     block = block_in(content)
     if block is None:
         raise ValueError("not a token")
@@ -124,3 +124,4 @@ def _check_token(content: bytes, stamped: bytes | None) -> None:
     leaf, *others = [read_certificate(one.dump()) for one in (signer, *certificates.other_certs)]
     if not may_be_genuine([leaf, *others]) or not are_issuers(others, leaf):
         raise ValueError("damaged certificate")
+    return [leaf, *others]

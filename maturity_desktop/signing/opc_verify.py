@@ -270,6 +270,8 @@ def _check(
     known = (signature.certificate, *trust.all_roots)
     if Problem.ROOT_UNKNOWN not in doubts and not are_consistent(signature.others, known):
         own.append(Problem.SIGNATURE_MALFORMED)
+    if not are_consistent(signature.added, (*known, *signature.others, *trust.tsa_roots)):
+        doubts = (*doubts, Problem.ROOT_UNKNOWN)  # where such a chain ends, damage hides
     weak = [one for one in own if one == Problem.WEAK_DIGEST]
     broken = [*(one for one in own if one != Problem.WEAK_DIGEST), *(fault.problem for fault in faults)]
     check = SignatureCheck(

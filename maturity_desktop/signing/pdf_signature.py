@@ -53,7 +53,9 @@ def examine(
     problems = _judge_container(content, signature, is_consistent)
     status = _validate(signature, trust, at)
     problems += _judge_status(signature, status, is_last=is_last)
-    problems += _judge_addition(signature, status, trust)
+    added = _judge_addition(signature, status, trust)
+    problems += [one for one in added if one in _INTEGRITY]
+    doubts = (*doubts, *(one for one in added if one not in _INTEGRITY))
     if hides_objects(content, signature.reader, int(signature.byte_range[2]) + int(signature.byte_range[3])):
         problems.append(Problem.CHANGED_AFTERWARDS)
     if not (doubts or status.trusted or problems or trust.is_pinned(party.certificate, role)):
@@ -135,8 +137,10 @@ def _judge_addition(signature: EmbeddedPdfSignature, status: PdfSignatureStatus,
     everyone = [read_certificate(one.chosen.dump()) for one in tokens[0]["content"]["certificates"]]
     leaf = read_certificate(stamp.signing_cert.dump())
     others = [one for one in everyone if one != leaf]
-    is_whole = may_be_genuine(everyone, (*trust.all_roots, *trust.tsa_roots)) and are_issuers(others, leaf)
-    return [] if is_whole else [Problem.CONTAINER_ODD]
+    roots = (*trust.all_roots, *trust.tsa_roots)
+    if not may_be_genuine(everyone, roots) or not are_issuers(others, leaf):
+        return [Problem.CONTAINER_ODD]
+    return [] if are_consistent(everyone, roots) else [Problem.ROOT_UNKNOWN]  # where the chain ends, damage hides
 
 
 def _same_claims(signature: EmbeddedPdfSignature) -> bool:

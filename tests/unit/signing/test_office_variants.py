@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from maturity_desktop.signing import authority, opc
 from maturity_desktop.signing.findings import Judgement, Problem, Verdict
 from maturity_desktop.signing.opc_verify import verify_package
+from maturity_desktop.signing.trust import Trust
 from tests.factories import office, signed, zip_attacks
 from tests.factories.office import Style
 
@@ -168,3 +169,13 @@ def test_an_expired_or_revoked_signer_stays_one_in_every_style() -> None:
     )
     found = verify_package(BytesIO(content), signed.trust(crls=(crl,)), at=signed.NOW + timedelta(days=1))
     assert Problem.REVOKED in codes(found)
+
+
+def test_a_time_stamp_whose_authority_leads_nowhere_is_not_believed_and_not_called_altered() -> None:
+    """A certificate whose issuer is not at hand could be damaged without anybody noticing."""
+    orphan = signed.lead().certificate  # issued by a root that is not among the trusted ones here
+    style = Style(unsigned=lambda _: office.certificate_values(orphan))
+    content = office.sign(office.macro_workbook(), signed.bank(), style)
+    judgement = verify_package(BytesIO(content), Trust(roots=(signed.banks_ca().certificate,)), at=signed.NOW)
+    assert (judgement.verdict, codes(judgement)) == (Verdict.UNTRUSTED, {Problem.ROOT_UNKNOWN})
+    assert judgement.signatures[0].is_intact
