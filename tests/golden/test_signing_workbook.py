@@ -1,8 +1,6 @@
 """Programs we did not write agree that our signed workbooks hold: xmlsec, the JDK, LibreOffice."""
 
-import json
 import tempfile
-import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from maturity_desktop.services.context import Machine
 from maturity_desktop.services.export_requests import Identity
 from maturity_desktop.signing import authority
 from tests.factories import signed, zip_attacks
-from tests.golden.checkers import PLACE, SYSTEM_PYTHON, nss, run, tool
+from tests.golden.checkers import PLACE, judged_by_libreoffice, judged_by_xmlsec, nss, run, tool
 
 
 @cache
@@ -50,27 +48,9 @@ def forged(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("kind", WORKBOOKS)
 def test_xmlsec_accepts_every_signature(tmp_path: Path, kind: str) -> None:
     make, count = WORKBOOKS[kind]
-    for name, root in (("a", signed.assessors_ca()), ("b", signed.banks_ca())):
-        (tmp_path / f"{name}.pem").write_text(root.pem, encoding="ascii")
-    (tmp_path / "book.xlsx").write_bytes(make())
-    with zipfile.ZipFile(tmp_path / "book.xlsx") as book:
-        book.extractall(tmp_path / "book")
-    options: list[str | Path] = [
-        "--verify",
-        "--ignore-manifests",
-        "--trusted-pem",
-        tmp_path / "a.pem",
-        "--trusted-pem",
-        tmp_path / "b.pem",
-    ]
-    options += ["--id-attr:Id", "http://www.w3.org/2000/09/xmldsig#:Object"]
-    options += ["--id-attr:Id", "http://uri.etsi.org/01903/v1.3.2#:SignedProperties"]
-    for number in range(1, count + 1):
-        place = tmp_path / "book" / "_xmlsignatures" / f"sig{number}.xml"
-        checked = run(tool("xmlsec1"), *options, place)
-        said = checked.stdout + checked.stderr
-        assert checked.returncode == 0, said
-        assert "SignedInfo References (ok/all): 3/3" in said
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(make())
+    assert judged_by_xmlsec(tmp_path, path, (signed.assessors_ca().pem, signed.banks_ca().pem)) == [True] * count
 
 
 @pytest.mark.parametrize("kind", WORKBOOKS)
@@ -91,23 +71,12 @@ def test_the_jdk_names_the_part_that_was_changed(forged: Path) -> None:
 
 
 def test_libreoffice_finds_our_signatures_valid_and_trusted_and_a_forgery_not(tmp_path: Path, forged: Path) -> None:
-    soffice = tool("soffice")
     trusted = nss(tmp_path, signed.assessors_ca().pem, signed.banks_ca().pem)
     paths = []
     for number, (make, _) in enumerate(WORKBOOKS.values()):
         paths.append(tmp_path / f"book{number}.xlsx")
         paths[-1].write_bytes(make())
-    checked = run(
-        SYSTEM_PYTHON,
-        PLACE / "ask_libreoffice.py",
-        soffice,
-        tmp_path,
-        *paths,
-        forged,
-        env={"MOZILLA_CERTIFICATE_FOLDER": trusted},
-    )
-    found = [json.loads(line) for line in checked.stdout.splitlines() if line.startswith("[")]
-    assert len(found) == 4, checked.stderr
+    found = judged_by_libreoffice(tmp_path, [*paths, forged], trusted)
     good = {"valid": True, "certificate": 0}
     assert found[:3] == [[good], [good, good], [good, good]]
     assert [one["valid"] for one in found[3]] == [False]

@@ -3,10 +3,14 @@
 The test command installs them; where one is missing anyway the test is skipped, unless MATURITY_TOOLS=required.
 """
 
+import json
 import os
 import shutil
 import subprocess
+import zipfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,3 +52,35 @@ def nss(folder: Path, *roots: str) -> str:
         added = run(tool("certutil"), "-A", "-d", name, "-n", f"root{number}", "-t", "CT,C,C", "-i", file)
         assert added.returncode == 0, added.stderr
     return name
+
+
+def judged_by_xmlsec(folder: Path, book: Path, roots: Sequence[str]) -> list[bool]:
+    """Tell for each signature of a workbook whether xmlsec1 accepts it, all three references included."""
+    options: list[str | Path] = ["--verify", "--ignore-manifests"]
+    for number, root in enumerate(roots):
+        (folder / f"root{number}.pem").write_text(root, encoding="ascii")
+        options += ["--trusted-pem", folder / f"root{number}.pem"]
+    options += ["--id-attr:Id", "http://www.w3.org/2000/09/xmldsig#:Object"]
+    options += ["--id-attr:Id", "http://uri.etsi.org/01903/v1.3.2#:SignedProperties"]
+    with zipfile.ZipFile(book) as archive:
+        archive.extractall(folder / "book")
+    places = sorted((folder / "book" / "_xmlsignatures").glob("sig*.xml"))
+    checks = [run(tool("xmlsec1"), *options, place) for place in places]
+    return [one.returncode == 0 and "References (ok/all): 3/3" in one.stdout + one.stderr for one in checks]
+
+
+def judged_by_jdk(book: Path) -> list[bool]:
+    """Tell for each signature of a workbook whether the JDK accepts it and every part it covers."""
+    checked = run(tool("java"), PLACE / "OfficeSignature.java", book)
+    lines = checked.stdout.splitlines()
+    is_whole = all(line.endswith("true") for line in lines) and any(" part " in line for line in lines)
+    return [is_whole and line.endswith("core true") for line in lines if " core " in line]
+
+
+def judged_by_libreoffice(folder: Path, books: Sequence[Path], trusted: str) -> list[Any]:
+    """Return what LibreOffice says of each signature of each workbook: ``valid``, and ``certificate`` 0 for trusted."""
+    env = {"MOZILLA_CERTIFICATE_FOLDER": trusted}
+    checked = run(SYSTEM_PYTHON, PLACE / "ask_libreoffice.py", tool("soffice"), folder, *books, env=env)
+    found = [json.loads(line) for line in checked.stdout.splitlines() if line.startswith("[")]
+    assert len(found) == len(books), checked.stderr
+    return found
