@@ -36,6 +36,7 @@ class Answer:
         revision: 1 for the first answer; rises by one with each change.
         at: aware UTC instant of the PC's clock.
         choice: the choice of the criterion's answer set that was made, where the model has its own answers.
+        to_confirm: carried over from an edition whose criterion says something else, and not looked at since.
     """
 
     criterion_id: CriterionId
@@ -46,6 +47,7 @@ class Answer:
     flagged: bool = False
     revision: int = 1
     choice: str | Absent = ABSENT
+    to_confirm: bool | Absent = ABSENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,6 +193,7 @@ class CoverageFinding(StrEnum):
     NOT_APPLICABLE_AT_TARGET = "not_applicable_at_target"
     NEGATIVE_WITHOUT_RATIONALE = "negative_without_rationale"
     FLAGGED = "flagged"
+    TO_CONFIRM = "to_confirm"
     NOT_ASSESSED = "not_assessed"
 
 

@@ -69,6 +69,8 @@ def _about_answer(answer: Answer | None) -> Iterator[CoverageFinding]:
         yield CoverageFinding.NEGATIVE_WITHOUT_RATIONALE
     if answer.flagged:
         yield CoverageFinding.FLAGGED
+    if answer.to_confirm:
+        yield CoverageFinding.TO_CONFIRM
 
 
 def _about_proof(value: AnswerValue, evidence: int, place: int, edition: Edition) -> Iterator[CoverageFinding]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from maturity_desktop.domain.answers import Answer, AnswerValue, Override, SelfRating, check_answer
+from maturity_desktop.domain.canonical import ABSENT
 from maturity_desktop.domain.engagement import Assessment, Engagement
 from maturity_desktop.domain.ids import AssessmentId, CriterionId, NodeCode
 from maturity_desktop.domain.institution import Institution, System
@@ -67,7 +68,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRequest:
-    """A wish to answer one criterion; None leaves that part as it is."""
+    """A wish to answer one criterion; None leaves that part as it is.
+
+    A value, even the one that is there, confirms an answer that was carried over from another edition.
+    """
 
     criterion_id: CriterionId
     value: AnswerValue | None = None
@@ -204,6 +208,7 @@ def _wanted(state: AssessmentState, requests: Iterable[AnswerRequest], work: "Wo
             flagged=_else(request.flagged, now.flagged if now else False),
             by=work.author.name,
             at=work.now,
+            to_confirm=now.to_confirm if now and request.value is None else ABSENT,
         )
     for draft in drafts.values():
         check_answer(draft.value, draft.rationale)
@@ -214,8 +219,10 @@ def _else(wish: _T | None, present: _T) -> _T:
     return present if wish is None else wish
 
 
-def _says(answer: Answer | None) -> tuple[AnswerValue, str, bool]:
-    return (answer.value, answer.rationale, answer.flagged) if answer else (AnswerValue.NOT_ASSESSED, "", False)
+def _says(answer: Answer | None) -> tuple[AnswerValue, str, bool, bool]:
+    if answer is None:
+        return AnswerValue.NOT_ASSESSED, "", False, False
+    return answer.value, answer.rationale, answer.flagged, bool(answer.to_confirm)
 
 
 def _require_in_scope(state: AssessmentState, criterion_id: CriterionId) -> None:

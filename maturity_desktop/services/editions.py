@@ -1,24 +1,25 @@
 """Moving an assessment to a newer edition: always as a copy; the assessment it came from stays on its own for life.
 
 Answers, overrides, self-ratings and evidence links go over by stable id. Whatever does not say the same in the new
-edition goes over flagged: it is to be confirmed.
+edition goes over marked *to be confirmed*, until it is answered again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maturity_desktop.domain.answers import Answer, AnswerValue, Override, SelfRating
-from maturity_desktop.domain.canonical import ABSENT
+from maturity_desktop import packs
+from maturity_desktop.domain import canonical
+from maturity_desktop.domain.answers import Answer
 from maturity_desktop.domain.engagement import Assessment, Scope
 from maturity_desktop.domain.evidence import EvidenceLink
-from maturity_desktop.domain.ids import AssessmentId, CriterionId, LevelCode, NodeCode, new_id
-from maturity_desktop.domain.results import Rating
-from maturity_desktop.domain.standard import Edition, HalfStep
+from maturity_desktop.domain.ids import AssessmentId, LevelCode, new_id
+from maturity_desktop.domain.standard import Edition
 from maturity_desktop.errors import RuleBroken
 from maturity_desktop.services import standards, states
 from maturity_desktop.services.context import Workspace
-from maturity_desktop.services.edition_changes import EditionDifference, compare
+from maturity_desktop.services.edition_transfer import Transfer, transfer
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
 from maturity_desktop.services.session import AssessmentState
 from maturity_desktop.services.standards import StandardCard
@@ -34,59 +35,64 @@ TO_CONFIRM = "to be confirmed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """The copy, and what went over.
-
-    Attributes:
-        to_confirm: answers that went over flagged, because their criterion does not say the same any more.
-        left_behind: answered criteria the new edition does not have.
-        overrides_to_confirm: items whose override went over although criteria of the item changed.
-        overrides_left, self_ratings_left: items the new edition does not have, or cannot rate so.
-        profile_changed: the rule profile is not in the new edition; its default one is used.
-    """
+    """The copy, and what went over."""
 
     assessment: Assessment
-    difference: EditionDifference
-    answers: int
-    to_confirm: tuple[CriterionId, ...]
-    left_behind: tuple[CriterionId, ...]
-    overrides_to_confirm: tuple[NodeCode, ...]
-    overrides_left: tuple[NodeCode, ...]
-    self_ratings_left: tuple[NodeCode, ...]
-    evidence_links: int
-    profile_changed: bool
+    transfer: Transfer
+
+
+def present(workspace: Workspace, assessment_id: AssessmentId) -> Edition:
+    """Return the edition an assessment is on. Raises EnvironmentProblem WSP-020."""
+    return states.load(workspace, assessment_id).edition
 
 
 def newer_editions(workspace: Workspace, assessment_id: AssessmentId) -> tuple[StandardCard, ...]:
     """Return the editions in the library an assessment can move to, oldest first. Raises EnvironmentProblem WSP-020."""
-    state = states.load(workspace, assessment_id)
-    present = state.edition
-    found = []
-    for card in standards.library(workspace.machine):
-        if card.standard_id == present.standard_id and card.digest != state.assessment.edition_digest:
-            edition = standards.load(workspace.machine, card.standard_id, card.edition_id)
-            age = (edition.released_on, edition.edition_id)
-            if age >= (present.released_on, present.edition_id):
-                found.append((age, card))
-    return tuple(card for _, card in sorted(found, key=lambda pair: pair[0]))
+    return _newer_than(present(workspace, assessment_id), standards.library(workspace.machine))
 
 
-def difference(workspace: Workspace, assessment_id: AssessmentId, edition_id: str) -> EditionDifference:
-    """Return what differs between the assessment's edition and a newer one, criterion by criterion.
+def all_newer_editions(workspace: Workspace) -> Mapping[AssessmentId, tuple[StandardCard, ...]]:
+    """Return the assessments of a workspace the library has newer editions for, with these, oldest first."""
+    library = standards.library(workspace.machine)
+    offered = {card.standard_id for card in library}
+    found = {}
+    with workspace.read() as reading:
+        names = reading.editions.names()
+        for assessment, _ in reading.assessments.with_standing():
+            name = names.get(assessment.edition_digest)
+            if name is not None and name.standard_id in offered:
+                pinned = states.edition(workspace, reading, assessment.edition_digest)
+                found[assessment.id] = _newer_than(pinned, library)
+    return {key: cards for key, cards in found.items() if cards}
+
+
+def forecast(workspace: Workspace, assessment_id: AssessmentId, wish: str) -> Transfer:
+    """Return what a move would change and carry over; nothing is written.
+
+    `wish` is ``edition`` or ``id@edition`` of the library, or the path of a pack folder or pack file.
 
     Raises:
-        RuleBroken: EDN-001 there is no such newer edition. EnvironmentProblem: WSP-020.
+        RuleBroken: EDN-001 no such newer edition; EDN-002 nothing of the scope is left; EDN-003 no such target level;
+            EDN-004 an edition of another standard.
+        InputRejected: PACK-002 the pack has faults.
+        EnvironmentProblem: WSP-020, STO-0xx, SYS-0xx.
     """
-    return compare(states.load(workspace, assessment_id).edition, _newer(workspace, assessment_id, edition_id))
+    edition = _wanted(workspace, assessment_id, wish)
+    with workspace.read() as reading:
+        before = states.current(workspace, reading, assessment_id)
+        _target(before.assessment, edition)
+        _scope(before, edition)
+        return transfer(reading, before, edition)
 
 
-def move(workspace: Workspace, assessment_id: AssessmentId, edition_id: str) -> Outcome[Moved]:
+def move(workspace: Workspace, assessment_id: AssessmentId, wish: str) -> Outcome[Moved]:
     """Make a copy of an assessment on a newer edition, in one durable transaction; the old one is not touched.
 
     Raises:
-        RuleBroken: EDN-001 no such newer edition; EDN-002 nothing of the scope is left; EDN-003 no such target level.
-        EnvironmentProblem: WSP-020, WSP-022, STO-0xx; nothing is changed then.
+        RuleBroken, InputRejected: as `forecast`.
+        EnvironmentProblem: WSP-020, WSP-022 read-only, STO-0xx; nothing is changed then.
     """
-    edition = _newer(workspace, assessment_id, edition_id)
+    edition = _wanted(workspace, assessment_id, wish)
     with workspace.begin() as work:
         before = states.current(workspace, work, assessment_id)
         copy = replace(
@@ -100,7 +106,9 @@ def move(workspace: Workspace, assessment_id: AssessmentId, edition_id: str) -> 
         )
         saved = work.assessments.save(copy, is_new=True)
         work.note(of_change("assessment", saved.id, None, saved))
-        moved = _Carrier(work, before, saved, edition).carry()
+        carried = transfer(work, before, edition)
+        _write(work, saved.id, carried)
+        moved = Moved(assessment=saved, transfer=carried)
         work.note(_summary(before.assessment, moved))
         state = states.computed(workspace, work, saved)
         states.note_standing(work, state)
@@ -108,12 +116,40 @@ def move(workspace: Workspace, assessment_id: AssessmentId, edition_id: str) -> 
     return Outcome(value=moved, changes=Changes(areas=_AREAS, assessment_id=saved.id))
 
 
-def _newer(workspace: Workspace, assessment_id: AssessmentId, edition_id: str) -> Edition:
-    if edition_id not in {card.edition_id for card in newer_editions(workspace, assessment_id)}:
-        present = states.load(workspace, assessment_id).edition
-        raise RuleBroken("EDN-001", standard=present.standard_id, edition=present.edition_id)
-    standard_id = states.load(workspace, assessment_id).edition.standard_id
-    return standards.load(workspace.machine, standard_id, edition_id)
+def _newer_than(pinned: Edition, library: Iterable[StandardCard]) -> tuple[StandardCard, ...]:
+    digest, age = canonical.digest(pinned), (pinned.released_on, pinned.edition_id)
+    found = [
+        card
+        for card in library
+        if card.standard_id == pinned.standard_id
+        and card.digest != digest
+        and (card.released_on, card.edition_id) >= age
+    ]
+    return tuple(sorted(found, key=lambda card: (card.released_on, card.edition_id)))
+
+
+def _wanted(workspace: Workspace, assessment_id: AssessmentId, wish: str) -> Edition:
+    pinned = present(workspace, assessment_id)
+    for card in newer_editions(workspace, assessment_id):
+        if wish in (card.edition_id, f"{card.standard_id}@{card.edition_id}"):
+            return standards.load(workspace.machine, card.standard_id, card.edition_id)
+    standard_id, at, _ = wish.partition("@")
+    path = Path(wish)
+    if not path.exists():
+        if at and standard_id != pinned.standard_id:
+            raise RuleBroken("EDN-004", standard=pinned.standard_id, found=standard_id)
+        raise RuleBroken("EDN-001", standard=pinned.standard_id, edition=pinned.edition_id)
+    return _newer_pack(workspace, pinned, path)
+
+
+def _newer_pack(workspace: Workspace, pinned: Edition, path: Path) -> Edition:
+    edition = packs.load(path, workspace.machine.cache)
+    if edition.standard_id != pinned.standard_id:
+        raise RuleBroken("EDN-004", standard=pinned.standard_id, found=edition.standard_id)
+    is_older = (edition.released_on, edition.edition_id) < (pinned.released_on, pinned.edition_id)
+    if is_older or canonical.digest(edition) == canonical.digest(pinned):
+        raise RuleBroken("EDN-001", standard=pinned.standard_id, edition=pinned.edition_id)
+    return edition
 
 
 def _target(assessment: Assessment, edition: Edition) -> LevelCode:
@@ -139,133 +175,43 @@ def _scope(before: AssessmentState, edition: Edition) -> Scope:
 
 
 def _summary(source: Assessment, moved: Moved) -> Note:
+    carried = moved.transfer
     facts = {
         "from": source.id,
         "to": moved.assessment.id,
-        "answers": moved.answers,
-        TO_CONFIRM.replace(" ", "_"): moved.to_confirm,
-        "left_behind": moved.left_behind,
-        "overrides_to_confirm": moved.overrides_to_confirm,
-        "overrides_left": moved.overrides_left,
-        "self_ratings_left": moved.self_ratings_left,
-        "evidence_links": moved.evidence_links,
+        "answers": len(carried.answers),
+        "to_be_confirmed": carried.to_confirm,
+        "left_behind": carried.left_behind,
+        "overrides_to_confirm": carried.overrides_to_confirm,
+        "overrides_left": carried.overrides_left,
+        "self_ratings_left": carried.self_ratings_left,
+        "evidence_links": carried.evidence_links,
         "edition": moved.assessment.edition_digest,
     }
     old = as_json({"edition": source.edition_digest})
     return Note(event="assessment.moved", subject=moved.assessment.id, old=old, new=as_json(facts))
 
 
-@dataclass(frozen=True, slots=True)
-class _Carrier:
-    """Carries what was said over to the copy, inside its transaction."""
-
-    work: "Work"
-    before: AssessmentState
-    copy: Assessment
-    edition: Edition
-
-    def carry(self) -> Moved:
-        """Write everything that can go over and return what did."""
-        found = compare(self.before.edition, self.edition)
-        said = {key: answer for key, answer in self.before.answers.items() if _says_something(answer)}
-        answers = tuple(self._answers(said, found.reworded))
-        self.work.answers.append(self.copy.id, answers)
-        self.work.note_all(self._answer_note(answer, found.reworded) for answer in answers)
-        overrides, overrides_left = self._overrides(found.touched_items)
-        return Moved(
-            assessment=self.copy,
-            difference=found,
-            answers=len(answers),
-            to_confirm=tuple(answer.criterion_id for answer in answers if answer.criterion_id in found.reworded),
-            left_behind=tuple(key for key in said if key not in self.edition.criterion_by_id),
-            overrides_to_confirm=tuple(code for code in overrides if code in found.touched_items),
-            overrides_left=overrides_left,
-            self_ratings_left=self._self_ratings(),
-            evidence_links=self._evidence(),
-            profile_changed=self.copy.profile_id != self.before.assessment.profile_id,
-        )
-
-    def _answers(self, said: Mapping[CriterionId, Answer], reworded: frozenset[CriterionId]) -> Iterator[Answer]:
-        for key, criterion in self.edition.criterion_by_id.items():
-            answer = said.get(key)
-            if answer is None:
-                continue
-            offered = self.edition.answer_set_of(criterion)
-            is_offered = offered is not None and answer.choice and offered.choice(answer.choice) is not None
-            yield replace(
-                answer,
-                revision=1,
-                flagged=answer.flagged or key in reworded,
-                choice=answer.choice if is_offered else ABSENT,
-            )
-
-    def _answer_note(self, answer: Answer, reworded: frozenset[CriterionId]) -> Note:
-        return Note(
-            event="answer.carried",
-            subject=f"{self.copy.id}/{answer.criterion_id}",
-            new=answer_json(answer),
-            reason=TO_CONFIRM if answer.criterion_id in reworded else "",
-        )
-
-    def _overrides(self, touched: frozenset[NodeCode]) -> tuple[tuple[NodeCode, ...], tuple[NodeCode, ...]]:
-        kept, left = [], []
-        for code, override in self.before.overrides.items():
-            rating = self._rating(code, override.rating)
-            if rating is None:
-                left.append(code)
-                continue
-            kept.append(code)
-            carried = replace(override, rating=rating)
-            self.work.overrides.append(self.copy.id, carried)
-            self.work.note(self._override_note(code, carried, touched))
-        return tuple(kept), tuple(left)
-
-    def _override_note(self, code: NodeCode, override: Override, touched: frozenset[NodeCode]) -> Note:
-        return Note(
-            event="rating.override_carried",
-            subject=f"{self.copy.id}/{code}",
-            new=override_json(override),
-            reason=TO_CONFIRM if code in touched else "",
-        )
-
-    def _self_ratings(self) -> tuple[NodeCode, ...]:
-        """Carry the institution's own ratings; return the items whose rating stays behind."""
-        left = []
-        for code, own in self.work.self_ratings.all(self.before.assessment.id).items():
-            rating = self._rating(code, own.rating)
-            if rating is None:
-                left.append(code)
-                continue
-            carried = SelfRating(item_code=code, rating=rating, remark=own.remark)
-            self.work.self_ratings.save(self.copy.id, carried)
-            subject = f"{self.copy.id}/{code}"
-            self.work.note(Note(event="self_rating.carried", subject=subject, new=as_json(carried)))
-        return tuple(left)
-
-    def _rating(self, code: NodeCode, rating: Rating) -> Rating | None:
-        """Return a rating on the new scale by the level's own code; None when item, level or half step is gone."""
-        if code not in self.edition.item_by_code or rating.half not in (HalfStep.FULL, *self.edition.half_steps):
-            return None
-        if rating.level == 0:
-            return rating
-        place = self.edition.level_index(self.before.edition.levels[rating.level - 1].code)
-        return replace(rating, level=place) if place else None
-
-    def _evidence(self) -> int:
-        """Link what was linked; return how many links were made."""
-        made = 0
-        for evidence in self.work.evidence.all(self.before.assessment.id):
-            links = tuple(
-                EvidenceLink(assessment_id=self.copy.id, criterion_id=link.criterion_id)
-                for link in evidence.links
-                if link.assessment_id == self.before.assessment.id and link.criterion_id in self.edition.criterion_by_id
-            )
-            if links:
-                self.work.evidence.link(evidence.id, links)
-                self.work.note(Note(event="evidence.linked", subject=evidence.id, new=as_json(links)))
-                made += len(links)
-        return made
+def _write(work: "Work", copy: AssessmentId, carried: Transfer) -> None:
+    """Write what goes over, each with its note in the journal."""
+    work.answers.append(copy, carried.answers)
+    work.note_all(_answer_note(copy, answer) for answer in carried.answers)
+    to_confirm = frozenset(carried.overrides_to_confirm)
+    for override in carried.overrides:
+        work.overrides.append(copy, override)
+        reason = TO_CONFIRM if override.item_code in to_confirm else ""
+        subject, new = f"{copy}/{override.item_code}", override_json(override)
+        work.note(Note(event="rating.override_carried", subject=subject, new=new, reason=reason))
+    for own in carried.self_ratings:
+        work.self_ratings.save(copy, own)
+        work.note(Note(event="self_rating.carried", subject=f"{copy}/{own.item_code}", new=as_json(own)))
+    for evidence_id, criteria in carried.links:
+        links = tuple(EvidenceLink(assessment_id=copy, criterion_id=key) for key in criteria)
+        work.evidence.link(evidence_id, links)
+        work.note(Note(event="evidence.linked", subject=evidence_id, new=as_json(links)))
 
 
-def _says_something(answer: Answer) -> bool:
-    return answer.value is not AnswerValue.NOT_ASSESSED or bool(answer.rationale) or answer.flagged
+def _answer_note(copy: AssessmentId, answer: Answer) -> Note:
+    subject = f"{copy}/{answer.criterion_id}"
+    reason = TO_CONFIRM if answer.to_confirm else ""
+    return Note(event="answer.carried", subject=subject, new=answer_json(answer), reason=reason)

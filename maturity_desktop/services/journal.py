@@ -84,11 +84,12 @@ def _against_answers(reading: "Reading", report: ChainReport, newest: dict[str, 
 
 def _tells(entry: JournalEntry, answer: Answer | None) -> bool:
     told = json.loads(entry.new)
-    return answer is not None and told == {
+    return answer is not None and {"to_confirm": False} | told == {
         "value": answer.value.value,
         "rationale": answer.rationale,
         "flagged": answer.flagged,
         "revision": answer.revision,
+        "to_confirm": bool(answer.to_confirm),
     }
 
 

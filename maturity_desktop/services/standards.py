@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from maturity_desktop import packs
@@ -29,6 +30,7 @@ class StandardCard:
 
     standard_id: str
     edition_id: str
+    released_on: date
     name: Text
     part: str
     digest: Digest
@@ -215,6 +217,7 @@ def _card(pack: JudgedPack, counted: packs.Summary) -> StandardCard:
     return StandardCard(
         standard_id=counted.standard_id,
         edition_id=counted.edition_id,
+        released_on=counted.released_on,
         name=counted.name,
         part=counted.part,
         digest=counted.digest,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from maturity_desktop import scoring
 from maturity_desktop.domain.answers import Answer, AnswerValue, Override
+from maturity_desktop.domain.canonical import ABSENT
 from maturity_desktop.domain.ids import AssessmentId, CriterionId, NodeCode
 from maturity_desktop.domain.results import ItemRating, NodeResult, Progress, Results
 from maturity_desktop.services import states
@@ -112,7 +113,7 @@ def _reversed(step: Step) -> Step:
 
 
 def _blank(answer: Answer) -> Answer:
-    return replace(answer, value=AnswerValue.NOT_ASSESSED, rationale="", flagged=False)
+    return replace(answer, value=AnswerValue.NOT_ASSESSED, rationale="", flagged=False, to_confirm=ABSENT)
 
 
 def _applied(work: "Work", before: AssessmentState, step: Step, verbs: _Verbs) -> AssessmentState:
@@ -167,7 +168,8 @@ def answer_json(answer: Answer | None) -> str:
     if answer is None:
         return ""
     fields = ("value", "rationale", "flagged", "revision")
-    return as_json({name: getattr(answer, name) for name in fields})
+    told = {name: getattr(answer, name) for name in fields}
+    return as_json(told | {"to_confirm": True} if answer.to_confirm else told)
 
 
 def override_json(override: Override | None) -> str:

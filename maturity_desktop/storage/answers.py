@@ -14,7 +14,7 @@ from maturity_desktop.domain.results import Rating
 from maturity_desktop.domain.standard import HalfStep
 from maturity_desktop.storage.tables.assessments import answer, answer_current, rating_override, self_rating
 
-_NEWEST_FIELDS = ("revision", "value", "rationale", "flagged", "by", "at")
+_NEWEST_FIELDS = ("revision", "value", "rationale", "flagged", "by", "at", "to_confirm")
 _ADD_REVISION = insert(answer)
 _ADD_CURRENT = upsert(answer_current)
 _SET_CURRENT = _ADD_CURRENT.on_conflict_do_update(
@@ -128,6 +128,7 @@ def _to_domain(row: Row[Any]) -> Answer:  # Any: columns of different types
         rationale=row.rationale,
         flagged=bool(row.flagged),
         revision=row.revision,
+        to_confirm=bool(row.to_confirm) or ABSENT,
     )
 
 
@@ -141,6 +142,7 @@ def _from_domain(assessment_id: AssessmentId, value: Answer) -> dict[str, object
         "flagged": int(value.flagged),
         "by": value.by,
         "at": value.at,
+        "to_confirm": int(bool(value.to_confirm)),
     }
 
 

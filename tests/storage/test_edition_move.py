@@ -3,19 +3,29 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from maturity_desktop.domain.answers import AnswerValue, SelfRating
+from maturity_desktop.domain.answers import Answer, AnswerValue, SelfRating
 from maturity_desktop.domain.engagement import Scope
 from maturity_desktop.domain.evidence import EvidenceLink
 from maturity_desktop.domain.ids import AssessmentId, CriterionId, NodeCode
-from maturity_desktop.domain.results import Rating
+from maturity_desktop.domain.results import CoverageFinding, Rating
 from maturity_desktop.domain.standard import Edition, EvidenceKind, HalfStep
 from maturity_desktop.errors import EnvironmentProblem, RuleBroken
 from maturity_desktop.reporting.digest import content_digest
-from maturity_desktop.services import assessments, editions, engagements, evidence, journal, snapshots, workspaces
+from maturity_desktop.services import (
+    assessments,
+    editions,
+    engagements,
+    evidence,
+    journal,
+    results,
+    snapshots,
+    workspaces,
+)
 from maturity_desktop.services.assessments import AnswerRequest
 from maturity_desktop.services.context import Machine
 from maturity_desktop.services.edition_changes import ChangedPart, CriterionFate, compare
@@ -88,7 +98,7 @@ def test_only_newer_editions_of_the_same_standard_are_offered(scene: Scene) -> N
 
 
 def test_the_difference_names_every_criterion_and_what_of_it_changed(scene: Scene) -> None:
-    found = editions.difference(scene.real.workspace, scene.old_id, "2027.1")
+    found = editions.forecast(scene.real.workspace, scene.old_id, "2027.1").difference
     changed = [change for change in found.changes if change.fate is CriterionFate.CHANGED]
     assert [change.criterion_id for change in changed] == [scene.reworded]
     assert ChangedPart.TEXT in changed[0].parts
@@ -113,30 +123,31 @@ def test_answers_overrides_self_ratings_and_links_go_over_by_id(scene: Scene) ->
     sheet = assessments.load_sheet(workspace, moved.assessment.id)
     assert sheet.edition == scene.new
     assert set(sheet.answers) == {scene.reworded, scene.kept}
-    assert moved.answers == 2
+    assert len(moved.transfer.answers) == 2
     before = assessments.load_sheet(workspace, scene.old_id)
     assert sheet.answers[scene.kept] == replace(before.answers[scene.kept], revision=1)
     first = scene.real.edition.items[0].code
     assert sheet.overrides == {first: before.overrides[first]}
     assert sheet.self_ratings == {first: before.self_ratings[first]}
     assert sheet.evidence_counts == {scene.kept: 1}
-    assert moved.evidence_links == 1
+    assert moved.transfer.evidence_links == 1
     assert len(evidence.list_evidence(workspace)) == 1
 
 
-def test_what_was_reworded_goes_over_flagged_with_its_rationale(scene: Scene) -> None:
+def test_what_was_reworded_goes_over_to_be_confirmed_with_its_rationale(scene: Scene) -> None:
     workspace = scene.real.workspace
     moved = editions.move(workspace, scene.old_id, "2027.1").value
     answers = assessments.load_sheet(workspace, moved.assessment.id).answers
-    assert moved.to_confirm == (scene.reworded,)
-    assert answers[scene.reworded].flagged
+    assert moved.transfer.to_confirm == (scene.reworded,)
+    assert answers[scene.reworded].to_confirm
+    assert not answers[scene.reworded].flagged
     assert answers[scene.reworded].value is AnswerValue.NOT_COMPLIANT
     assert answers[scene.reworded].rationale == "构建没有时限"
-    assert not answers[scene.kept].flagged
+    assert not answers[scene.kept].to_confirm
 
 
 def test_what_stays_behind_is_named_and_nothing_is_lost_in_silence(scene: Scene) -> None:
-    moved = editions.move(scene.real.workspace, scene.old_id, "2027.1").value
+    moved = editions.move(scene.real.workspace, scene.old_id, "2027.1").value.transfer
     dropped = scene.real.edition.item_by_code[scene.dropped_item].criteria[0].id
     assert set(moved.left_behind) == {scene.removed, dropped}
     assert moved.overrides_left == moved.self_ratings_left == (scene.dropped_item,)
@@ -192,3 +203,66 @@ def test_other_editions_and_gone_assessments_are_refused(scene: Scene) -> None:
         editions.move(scene.real.workspace, scene.old_id, scene.real.edition.edition_id)
     with pytest.raises(EnvironmentProblem, match="WSP-020"):
         editions.move(scene.real.workspace, AssessmentId("gone"), "2027.1")
+
+
+def test_an_answer_stays_to_be_confirmed_until_it_is_answered_even_with_the_same_value(scene: Scene) -> None:
+    workspace = scene.real.workspace
+    copy = editions.move(workspace, scene.old_id, "2027.1").value.assessment.id
+
+    def answer() -> Answer:
+        return assessments.load_sheet(workspace, copy).answers[scene.reworded]
+
+    assessments.record_answers(workspace, copy, (AnswerRequest(criterion_id=scene.reworded, rationale="再看"),))
+    assert answer().to_confirm
+    same = AnswerRequest(criterion_id=scene.reworded, value=AnswerValue.NOT_COMPLIANT)
+    assessments.record_answers(workspace, copy, (same,))
+    assert not answer().to_confirm
+    assert answer().revision == 3
+    assessments.undo_last(workspace, copy)
+    assert answer().to_confirm
+    workspace.session.forget()
+    assert answer().to_confirm
+    assert journal.verify(workspace).is_intact
+
+
+def test_coverage_asks_about_what_is_to_be_confirmed(scene: Scene) -> None:
+    workspace = scene.real.workspace
+    copy = editions.move(workspace, scene.old_id, "2027.1").value.assessment.id
+    notes = results.coverage(workspace, copy)
+    asked = [note.criterion_id for note in notes if note.finding is CoverageFinding.TO_CONFIRM]
+    assert asked == [scene.reworded]
+
+
+def test_a_forecast_says_what_the_move_then_does_and_writes_nothing(scene: Scene) -> None:
+    workspace = scene.real.workspace
+    entries = journal.verify(workspace).entries
+    told = editions.forecast(workspace, scene.old_id, f"{STANDARD}@2027.1")
+    assert journal.verify(workspace).entries == entries
+    assert len(engagements.list_engagements(workspace)[0].assessments) == 1
+    assert editions.move(workspace, scene.old_id, "2027.1").value.transfer == told
+
+
+def test_a_move_takes_a_pack_from_outside_the_library(scene: Scene, tmp_path: Path) -> None:
+    folder = write_edition(replace(scene.new, edition_id="2028.1"), tmp_path / "elsewhere")
+    moved = editions.move(scene.real.workspace, scene.old_id, str(folder)).value
+    assert assessments.load_sheet(scene.real.workspace, moved.assessment.id).edition.edition_id == "2028.1"
+
+
+def test_a_pack_of_another_standard_or_an_older_one_is_refused(scene: Scene, tmp_path: Path) -> None:
+    workspace = scene.real.workspace
+    other = write_edition(replace(scene.new, standard_id="other-standard"), tmp_path / "elsewhere")
+    with pytest.raises(RuleBroken, match="EDN-004"):
+        editions.forecast(workspace, scene.old_id, str(other))
+    with pytest.raises(RuleBroken, match="EDN-004"):
+        editions.forecast(workspace, scene.old_id, "other-standard@2027.1")
+    older = write_edition(replace(scene.new, edition_id="old", released_on=date(1999, 1, 1)), tmp_path / "elsewhere")
+    with pytest.raises(RuleBroken, match="EDN-001"):
+        editions.forecast(workspace, scene.old_id, str(older))
+
+
+def test_the_workspace_knows_which_assessments_have_a_newer_edition(scene: Scene) -> None:
+    workspace = scene.real.workspace
+    copy = editions.move(workspace, scene.old_id, "2027.1").value.assessment.id
+    offered = editions.all_newer_editions(workspace)
+    assert [card.edition_id for card in offered[scene.old_id]] == ["2027.1"]
+    assert copy not in offered

@@ -5,21 +5,13 @@ from collections.abc import Iterable, Iterator
 from maturity_desktop.domain.ids import NodeCode
 from maturity_desktop.domain.standard import Edition, Method, Node, RatedItem
 from maturity_desktop.errors import Issue
+from maturity_desktop.gui.common.differences.state import DifferenceRow, DifferencesProps, Side
+from maturity_desktop.gui.common.fact_strip import Fact
 from maturity_desktop.gui.common.language import Speech
 from maturity_desktop.gui.common.widgets import Tone
 from maturity_desktop.gui.library import words
 from maturity_desktop.gui.library.state.book import Leaf
-from maturity_desktop.gui.library.state.drafts import (
-    ComparisonProps,
-    DifferenceRow,
-    DifferencesProps,
-    DraftProps,
-    DraftTab,
-    Fact,
-    FaultRow,
-    LeftRow,
-    Side,
-)
+from maturity_desktop.gui.library.state.drafts import ComparisonProps, DraftProps, DraftTab, FaultRow, LeftRow
 from maturity_desktop.services import authoring
 from maturity_desktop.services.adopting import Comparison, ImportDraft
 from maturity_desktop.services.authoring import Difference, Left

@@ -221,6 +221,8 @@ def _criterion_row(voice: Voice, criterion: Criterion) -> Row:
     judged: list[Any] = [judgement(voice, value)]
     if answer and answer.flagged:
         judged.append(prose(voice.say("report.details.flagged"), CELL_QUIET, icon=draw_flag))
+    if answer and answer.to_confirm:
+        judged.append(prose(voice.say("report.details.to_confirm"), CELL_QUIET, icon=draw_flag))
     return Row(
         cells=(
             text_cell(criterion.id, CELL_QUIET),

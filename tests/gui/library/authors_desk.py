@@ -5,8 +5,8 @@ from pathlib import Path
 
 import openpyxl
 
+from maturity_desktop.gui.common.differences.state import DifferenceRow
 from maturity_desktop.gui.library.presenter import LibraryScreen
-from maturity_desktop.gui.library.state.drafts import DifferenceRow
 from maturity_desktop.services.context import Machine
 from maturity_desktop.system import paths
 from maturity_desktop.system.clock import SystemClock

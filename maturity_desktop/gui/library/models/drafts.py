@@ -1,20 +1,8 @@
-"""The tables of an import: what differs, faults, and what is not carried."""
+"""The tables of an import: faults, and what is not carried."""
 
 from PySide6.QtCore import QObject
 
 from maturity_desktop.gui.common.rows import Column, RowsModel
-
-
-def differences_model(parent: QObject) -> RowsModel:
-    """Return one row per thing that differs (`DifferenceRow`)."""
-    columns = (
-        Column(caption="importing.column.kind", text=lambda row: str(row.kind_word)),
-        Column(caption="importing.column.thing", text=lambda row: str(row.what_word), order=lambda row: int(row.order)),
-        Column(caption="importing.column.id", text=lambda row: str(row.id), order=lambda row: int(row.order)),
-        Column(caption="importing.column.fields", text=lambda row: str(row.fields)),
-        Column(caption="importing.column.text", text=lambda row: str(row.text)),
-    )
-    return RowsModel(columns, lambda row: (row.what, row.id, row.kind), parent)
 
 
 def faults_model(parent: QObject) -> RowsModel:

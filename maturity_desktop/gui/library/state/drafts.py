@@ -1,8 +1,10 @@
-"""What the pages of an import and of a comparison show: facts, differences, faults, and what is not carried."""
+"""What the pages of an import and of a comparison show: faults, and what is not carried."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from maturity_desktop.gui.common.differences.state import DifferencesProps
+from maturity_desktop.gui.common.fact_strip import Fact
 from maturity_desktop.gui.common.widgets import Tone
 from maturity_desktop.gui.library.state.book import Leaf
 
@@ -14,49 +16,6 @@ class DraftTab(StrEnum):
     FAULTS = "faults"
     LEFT = "left"
     CONTENTS = "contents"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A number or word with its caption."""
-
-    caption: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """One field of a thing, before and after; "" where there is nothing."""
-
-    field: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DifferenceRow:
-    """One thing that differs. `kind` is added, removed or changed; `what` names its sheet; each has its word."""
-
-    order: int
-    kind: str
-    kind_word: str
-    what: str
-    what_word: str
-    id: str
-    place: str
-    fields: str
-    text: str
-    sides: tuple[Side, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DifferencesProps:
-    """All differences; `note` says how much that is, or why there are none."""
-
-    rows: tuple[DifferenceRow, ...]
-    note: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

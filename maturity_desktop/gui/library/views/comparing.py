@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from maturity_desktop.gui.common.differences.view import DifferencesView
+from maturity_desktop.gui.common.fact_strip import FactStrip
 from maturity_desktop.gui.common.icons import Icon
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.palette import Space
 from maturity_desktop.gui.common.widgets import Field, FormDialog, SectionHeader, button
 from maturity_desktop.gui.library.state.comparing import EditionChoice, Pair
 from maturity_desktop.gui.library.state.drafts import ComparisonProps
-from maturity_desktop.gui.library.views.differences import DifferencesView
-from maturity_desktop.gui.library.views.facts import FactStrip
 
 _WIDTH = 620
 _SIDES = ("old", "new")

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QTableView, QTabWidget, QTreeView, QVBoxLayout, QWidget
 
+from maturity_desktop.gui.common.differences.view import DifferencesView
+from maturity_desktop.gui.common.fact_strip import FactStrip
 from maturity_desktop.gui.common.icons import Icon
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.palette import Space
@@ -13,8 +15,6 @@ from maturity_desktop.gui.common.widgets import EmptyState, MessageBar, SectionH
 from maturity_desktop.gui.library.models.contents import ContentsModel
 from maturity_desktop.gui.library.models.drafts import left_model
 from maturity_desktop.gui.library.state.drafts import DraftProps, DraftTab
-from maturity_desktop.gui.library.views.differences import DifferencesView
-from maturity_desktop.gui.library.views.facts import FactStrip
 from maturity_desktop.gui.library.views.faults import FaultsView
 
 GROUPS = ("auto", "levels", "scopes")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from html import escape
 
+from maturity_desktop.gui.common.differences.state import DifferenceRow
 from maturity_desktop.gui.common.palette import Palette, Type
 from maturity_desktop.gui.common.theme import Theme
-from maturity_desktop.gui.library.state.drafts import DifferenceRow
 
 _TOKENS = re.compile(r"[A-Za-z0-9]+|\s+|.", re.DOTALL)
 _COMPARED = 3_000

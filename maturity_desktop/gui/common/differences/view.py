@@ -1,5 +1,8 @@
 """What differs: a filtered table of things, and the chosen one with its fields before and after."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
@@ -12,22 +15,41 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from maturity_desktop.gui.common.differences.html import difference_html
+from maturity_desktop.gui.common.differences.model import differences_model
+from maturity_desktop.gui.common.differences.state import DifferenceRow, DifferencesProps
 from maturity_desktop.gui.common.icons import Icon
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.palette import Space
 from maturity_desktop.gui.common.rows import PROPS
 from maturity_desktop.gui.common.tables import table
 from maturity_desktop.gui.common.widgets import EmptyState, label, name_it
-from maturity_desktop.gui.library.models.drafts import differences_model
-from maturity_desktop.gui.library.state.drafts import DifferenceRow, DifferencesProps
-from maturity_desktop.gui.library.views.difference_html import difference_html
 
 _WIDTHS = (92, 96, 170, 220, 300)
 _TEXT = 4
 _PAUSE_MS = 120
-_ALL, _CRITERIA = "all", "criteria"
-_KINDS = (_ALL, _CRITERIA, "added", "removed", "changed")
-_TABLE_HEIGHT, _PAGE_HEIGHT = 260, 200
+_ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """How a comparison is told.
+
+    Attributes:
+        kinds: wording key → what its entry of the box lets through: all, a kind of change, or what the row is about.
+        thing: wording key over the column that says what the row is about.
+        table_height, page_height: shares of the table and of the texts side by side.
+    """
+
+    kinds: Mapping[str, str]
+    thing: str = "importing.column.thing"
+    table_height: int = 260
+    page_height: int = 200
+
+
+ALL_THINGS = Choices(
+    kinds={f"importing.show.{kind}": kind for kind in (_ALL, "criteria", "added", "removed", "changed")}
+)
 
 
 class DifferencesView(QWidget):
@@ -35,19 +57,19 @@ class DifferencesView(QWidget):
 
     shown = Signal(object)  # DifferenceRow
 
-    def __init__(self, looks: Looks, object_name: str) -> None:
+    def __init__(self, looks: Looks, object_name: str, choices: Choices = ALL_THINGS) -> None:
         super().__init__()
         self.setObjectName(object_name)
-        self._looks = looks
+        self._looks, self._choices = looks, choices
         self._props = DifferencesProps(rows=(), note="", before="", after="")
         self.note = label("", "soft", wraps=True)
         self.note.setObjectName(f"{object_name}_note")
         self.box = QLineEdit()
         self.box.setClearButtonEnabled(True)
         self.kinds = QComboBox()
-        for kind in _KINDS:
+        for kind in choices.kinds.values():
             self.kinds.addItem("", kind)
-        self.model = differences_model(self)
+        self.model = differences_model(self, choices.thing)
         self.table = table(self.model, f"{object_name}_table", _WIDTHS, stretch=_TEXT)
         self.table.setSortingEnabled(False)
         self._pause = QTimer(self)
@@ -75,7 +97,7 @@ class DifferencesView(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
         split.addWidget(self.text)
-        split.setSizes([_TABLE_HEIGHT, _PAGE_HEIGHT])
+        split.setSizes([self._choices.table_height, self._choices.page_height])
         split.setStretchFactor(0, 1)
         full = QWidget()
         column = QVBoxLayout(full)
@@ -111,8 +133,8 @@ class DifferencesView(QWidget):
         name_it(self.kinds, f"{name}_kinds", say("importing.kinds"))
         name_it(self.table, f"{name}_table", say("importing.tab.differences"))
         name_it(self.text, f"{name}_text", say("importing.side_by_side"))
-        for place, kind in enumerate(_KINDS):
-            self.kinds.setItemText(place, say(f"importing.show.{kind}"))
+        for place, key in enumerate(self._choices.kinds):
+            self.kinds.setItemText(place, say(key))
         self.empty.set_texts(say("importing.no_differences"), self._props.note)
 
     @Slot()

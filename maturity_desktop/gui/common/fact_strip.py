@@ -1,5 +1,6 @@
 """A strip of facts, each a caption with its value; it takes a second line where the window is narrow."""
 
+from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -8,10 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.palette import Space
 from maturity_desktop.gui.common.widgets import Card
-from maturity_desktop.gui.library.state.drafts import Fact
 
 _HARD_SPACE, _JOINER = "\u00a0", "\u2060"
 _GAP = f"{_HARD_SPACE * 5} "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A number or word with its caption."""
+
+    caption: str
+    value: str
 
 
 class FactStrip(Card):

@@ -1,0 +1,1 @@
+"""What differs between two editions: a filtered table, and the chosen thing before and after."""
