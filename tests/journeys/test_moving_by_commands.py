@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +43,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path) -> Desk:
     shelf = tmp_path / "standards"
     shutil.copytree(paths.standards() / STANDARD, shelf / STANDARD)
     machine = Machine(clock=SystemClock(), standards=(shelf,), cache=tmp_path / "cache")
@@ -57,7 +56,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     workspaces.close(real.workspace)
     secret = tmp_path / "secret.txt"
     secret.write_text(PASSPHRASE, encoding="utf-8")
-    yield Desk(machine, real.workspace.path, secret, reworded, removed)
+    return Desk(machine, real.workspace.path, secret, reworded, removed)
 
 
 def test_a_dry_run_tells_every_difference_and_writes_nothing(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

@@ -42,6 +42,16 @@ class Answering(QObject):
         if value is not AnswerValue.NOT_ASSESSED and self._advances():
             self._walker.walk(Move.NEXT)
 
+    @Slot()
+    def confirm(self) -> None:
+        """Confirm the answer that came over from another edition, and go on when that is wanted."""
+        sheet, focus = self._recorder.sheet, self._walker.focus
+        if sheet is not None and focus is not None and sheet.needs_confirming(focus.criterion_id):
+            self._ask(None)
+            self._send_value(sheet, focus.criterion_id, sheet.value(focus.criterion_id))
+            if self._advances():
+                self._walker.walk(Move.NEXT)
+
     def answer_cell(self, value: AnswerValue) -> None:
         """Answer every criterion of the focused cell in one transaction, undone as one."""
         sheet, focus = self._recorder.sheet, self._walker.focus
@@ -49,7 +59,9 @@ class Answering(QObject):
             return
         item = sheet.edition.item_by_code[focus.item_code]
         cell = next(cell for cell in item.cells if any(row.id == focus.criterion_id for row in cell.criteria))
-        open_ones = [row.id for row in cell.criteria if sheet.value(row.id) is not value]
+        open_ones = [
+            row.id for row in cell.criteria if sheet.value(row.id) is not value or sheet.needs_confirming(row.id)
+        ]
         self._recorder.send(*(Wish(criterion_id=criterion_id, value=value) for criterion_id in open_ones))
         if self._advances():
             self._walker.go(Focus(item.code, cell.criteria[-1].id))
@@ -104,7 +116,8 @@ class Answering(QObject):
 
     def _send_value(self, sheet: SheetState, criterion_id: CriterionId, value: AnswerValue) -> None:
         typed = sheet.drafts.get(criterion_id)
-        if typed is not None or sheet.value(criterion_id) is not value:
+        is_news = sheet.value(criterion_id) is not value or sheet.needs_confirming(criterion_id)
+        if typed is not None or is_news:
             self._recorder.send(Wish(criterion_id=criterion_id, value=value, rationale=typed))
 
     def _has_reason(self) -> bool:

@@ -48,6 +48,7 @@ class Finder(QObject):
         if sheet is not None:
             self._panel.delegate.colours = {place: level.colour for place, level in enumerate(sheet.edition.levels, 1)}
             self._results = sheet.results
+            self._panel.show_to_confirm(tree.count_to_confirm(sheet))
             self._panel.show_tree(tree.build(sheet), tree.rows(sheet, self._speech.language))
             self._apply(self._panel.chosen_filters())
 
@@ -59,6 +60,7 @@ class Finder(QObject):
         if sheet.results is not self._results:  # what is pending changes no rating
             self._results = sheet.results
             self._panel.model.update(tree.rows(sheet, self._speech.language))
+        self._panel.show_to_confirm(tree.count_to_confirm(sheet))
         if self._walker.allowed is not None:
             self._apply(self._panel.chosen_filters())
         if self._text:

@@ -68,6 +68,7 @@ class QuestionnaireScreen(Screen):
         page.tree.hit_chosen.connect(self._on_criterion_chosen)
         page.criterion.answers.answer_wanted.connect(self.answering.answer)
         page.criterion.answers.flag_wanted.connect(self.answering.toggle_flag)
+        page.criterion.confirm.clicked.connect(self.answering.confirm)
         page.criterion.rationale.edited.connect(self.answering.type_rationale)
         page.criterion.rationale.left.connect(self.answering.settle_text)
         page.criterion.rationale.confirmed.connect(self.answering.confirm_text)

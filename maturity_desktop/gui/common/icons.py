@@ -44,6 +44,7 @@ class Icon(StrEnum):
     PROBLEM = "problem"
     NOTE = "note"
     FLAG = "flag"
+    CONFIRM = "confirm"
     SEARCH = "search"
     FILTER = "filter"
     LINK = "link"

@@ -7,7 +7,7 @@ from maturity_desktop.domain.ids import AssessmentId, EngagementId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentLine:
-    """One assessment in the overview."""
+    """One assessment in the overview; `newer` is the newest edition of its standard it could move to, or ""."""
 
     id: AssessmentId
     system: str
@@ -17,6 +17,7 @@ class AssessmentLine:
     answered: int
     total: int
     numbers: str
+    newer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

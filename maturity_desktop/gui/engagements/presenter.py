@@ -1,5 +1,6 @@
 """The screen with the engagements of the open workspace; starts the set-up and leads to the work."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
@@ -9,14 +10,19 @@ from maturity_desktop.gui.common.desk import Desk
 from maturity_desktop.gui.common.jobs import Failure, Success
 from maturity_desktop.gui.common.screens import Destination, Goal, Place, Screen
 from maturity_desktop.gui.engagements.draft import Draft, draft_for_more, new_draft
+from maturity_desktop.gui.engagements.moving import MovePlan, Moving
 from maturity_desktop.gui.engagements.overview import AssessmentLine, EngagementBlock
 from maturity_desktop.gui.engagements.setup import EDIT_ASSESSMENT, EDIT_ENGAGEMENT, ONE_MORE, WHOLE, Setup, SetupPlan
 from maturity_desktop.gui.engagements.views.overview import OverviewView
-from maturity_desktop.services import engagements
+from maturity_desktop.services import editions, engagements
+from maturity_desktop.services.context import Workspace
+from maturity_desktop.services.editions import Moved
 from maturity_desktop.services.engagements import AssessmentCard, EngagementCard
 from maturity_desktop.services.outcomes import Changes, Outcome
+from maturity_desktop.services.standards import StandardCard
 
 Cards = tuple[EngagementCard, ...]
+Offers = Mapping[AssessmentId, tuple[StandardCard, ...]]
 
 
 class EngagementsScreen(Screen):
@@ -29,7 +35,10 @@ class EngagementsScreen(Screen):
         self.overview = OverviewView(desk.icons, desk.theme, desk.speech)
         super().__init__(desk, self.overview, parent)
         self._cards: Cards = ()
+        self._offers: Offers = {}
         self.setup: Setup | None = None
+        self.moving: Moving | None = None
+        self.overview.move_wanted.connect(self._on_move)
         self.overview.new_wanted.connect(self.begin)
         self.overview.more_wanted.connect(self._on_more)
         self.overview.edit_engagement_wanted.connect(self._on_edit_engagement)
@@ -40,10 +49,17 @@ class EngagementsScreen(Screen):
     def load(self) -> None:
         """Read the engagements."""
         if self.place is None:
-            self._cards = ()
+            self._cards, self._offers = (), {}
             self.overview.show_blocks((), can_edit=False)
             return
         self.desk.jobs.work(partial(engagements.list_engagements, self.place.workspace), self._on_cards)
+
+    def activate(self) -> None:
+        """Standards may have been imported meanwhile."""
+        is_known = not self._is_stale
+        super().activate()
+        if is_known:
+            self._look_for_editions()
 
     def enter(self, place: Place | None) -> None:
         """Choosing another assessment changes nothing here; another workspace does."""
@@ -51,6 +67,7 @@ class EngagementsScreen(Screen):
         if is_same:
             self.place = place
         else:
+            self._offers = {}
             super().enter(place)
 
     def on_changes(self, changes: Changes, initiator: QObject | None) -> None:  # noqa: ARG002  any change may show here
@@ -70,6 +87,22 @@ class EngagementsScreen(Screen):
             return
         self._cards = result.value
         self._show()
+        self._look_for_editions()
+
+    def _look_for_editions(self) -> None:
+        """The library may have newer editions; that is found out after the list is shown."""
+        if self.place is not None:
+            job = partial(editions.all_newer_editions, self.place.workspace)
+            self.desk.jobs.work(job, partial(self._on_offers, self.place.workspace))
+
+    def _on_offers(self, workspace: Workspace, result: Success[Offers] | Failure) -> None:
+        if self.place is None or self.place.workspace is not workspace:
+            return
+        if isinstance(result, Failure):
+            self.desk.problems.announce(result.problem)
+        elif result.value != self._offers:
+            self._offers = result.value
+            self._show()
 
     def _show(self) -> None:
         can_edit = self.place is not None and not self.place.workspace.is_read_only
@@ -96,6 +129,7 @@ class EngagementsScreen(Screen):
     def _line(self, card: AssessmentCard) -> AssessmentLine:
         say, pick = self.desk.speech.say, self.desk.speech.pick
         progress = card.progress
+        offers = self._offers.get(card.assessment.id, ())
         return AssessmentLine(
             id=card.assessment.id,
             system=pick(card.system.name),
@@ -107,6 +141,7 @@ class EngagementsScreen(Screen):
             numbers=say(
                 "engagement.numbers", answered=progress.answered, total=progress.total, evidence=card.evidence_count
             ),
+            newer=offers[-1].edition_id if offers else "",
         )
 
     # --- going on -----------------------------------------------------------------------------------------------
@@ -118,6 +153,27 @@ class EngagementsScreen(Screen):
     @Slot(object)
     def _on_results(self, assessment_id: AssessmentId) -> None:
         self.goal_wanted.emit(Goal(destination=Destination.RESULTS, assessment_id=assessment_id))
+
+    # --- moving to a newer edition ------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_move(self, assessment_id: AssessmentId) -> None:
+        card = next(
+            (one for each in self._cards for one in each.assessments if one.assessment.id == assessment_id), None
+        )
+        offers = self._offers.get(assessment_id, ())
+        if self.place is None or card is None or not offers:
+            return
+        name = self.desk.speech.pick(card.system.name)
+        plan = MovePlan(assessment_id=assessment_id, name=name, present=card.edition_id, offers=offers)
+        self.moving = Moving(self.desk, self.place.workspace, plan, parent=self.overview)
+        self.moving.moved.connect(self._on_moved)
+        self.moving.open()
+
+    @Slot(object)
+    def _on_moved(self, outcome: Outcome[Moved]) -> None:
+        self.desk.hub.publish(outcome.changes, self)
+        self._on_work(outcome.value.assessment.id)
 
     # --- set-up -------------------------------------------------------------------------------------------------
 

@@ -94,9 +94,9 @@ def _row_data(row: CriterionProps, role: int) -> Any:  # Any: Qt's variant
         case Qt.ItemDataRole.DisplayRole:
             return row.text
         case Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.code} {row.value_words}: {row.text}"
+            return f"{row.code} {row.value_words}{row.mark_words}: {row.text}"
         case Qt.ItemDataRole.ToolTipRole:
-            return f"{row.code}  {row.text}"
+            return f"{row.code}{row.mark_words}  {row.text}"
         case _:
             return row if role == PROPS else None
 

@@ -36,6 +36,8 @@ class CriterionProps:
     value_words: str
     save: SaveState
     is_flagged: bool = False
+    to_confirm: bool = False
+    mark_words: str = ""
     has_rationale: bool = False
     evidence_count: int = 0
     observation_count: int = 0
@@ -124,6 +126,7 @@ class DetailProps:
     save: SaveState
     rationale: str
     is_flagged: bool
+    to_confirm: bool
     by: str
     at: datetime | None
     revision: int
@@ -225,6 +228,8 @@ def _row(sheet: SheetState, item: RatedItem, criterion: Criterion, language: Lan
         value_words=say(language, f"common.answer.{sheet.value(criterion.id).value}"),
         save=sheet.save_state(criterion.id),
         is_flagged=sheet.is_flagged(criterion.id),
+        to_confirm=sheet.needs_confirming(criterion.id),
+        mark_words=say(language, "assessment.mark.aside") if sheet.needs_confirming(criterion.id) else "",
         has_rationale=bool(sheet.rationale(criterion.id).strip()),
         evidence_count=len(sheet.evidence_of.get(criterion.id, ())),
         observation_count=sheet.observation_counts.get(criterion.id, 0),
@@ -253,6 +258,7 @@ def _detail(sheet: SheetState, item: RatedItem, criterion_id: CriterionId, langu
         save=sheet.save_state(criterion_id),
         rationale=sheet.rationale(criterion_id),
         is_flagged=sheet.is_flagged(criterion_id),
+        to_confirm=sheet.needs_confirming(criterion_id),
         by=answer.by if answer else "",
         at=answer.at if answer else None,
         revision=answer.revision if answer else 0,

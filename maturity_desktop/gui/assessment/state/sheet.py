@@ -109,6 +109,16 @@ class SheetState:
         answer = self.answers.get(criterion_id)
         return bool(answer and answer.flagged)
 
+    def needs_confirming(self, criterion_id: CriterionId) -> bool:
+        """Whether the answer came over from another edition and was not given again, nor is on its way."""
+        is_answered = any(
+            wish.criterion_id == criterion_id and wish.value is not None
+            for ticket in self.tickets
+            for wish in ticket.wishes
+        )
+        answer = self.answers.get(criterion_id)
+        return not is_answered and bool(answer and answer.to_confirm)
+
     def rationale(self, criterion_id: CriterionId) -> str:
         """Return the draft when there is one, else the wish on its way, else the saved rationale."""
         if criterion_id in self.drafts:

@@ -18,6 +18,7 @@ WHOLE = NodeCode("")
 class Filter(StrEnum):
     """What to look for; several are combined with AND."""
 
+    TO_CONFIRM = "to_confirm"
     UNANSWERED = "unanswered"
     FLAGGED = "flagged"
     BLOCKING_TARGET = "blocking_target"
@@ -136,6 +137,13 @@ def matching(sheet: SheetState, filters: frozenset[Filter]) -> dict[NodeCode, tu
     return {code: criteria for code, criteria in found if criteria}
 
 
+def count_to_confirm(sheet: SheetState) -> int:
+    """Return how many answers in scope came over from another edition and wait to be confirmed."""
+    items = sheet.edition.item_of_criterion
+    marked = (key for key, answer in sheet.answers.items() if answer.to_confirm and items[key].code in sheet.place)
+    return sum(sheet.needs_confirming(key) for key in marked)
+
+
 def _passing(sheet: SheetState, item: RatedItem, filters: frozenset[Filter]) -> Iterator[CriterionId]:
     for cell in item.cells:
         for criterion in cell.criteria:
@@ -146,10 +154,11 @@ def _passing(sheet: SheetState, item: RatedItem, filters: frozenset[Filter]) -> 
 def _passes(sheet: SheetState, criterion_id: CriterionId, chosen: Filter, *, needed: bool) -> bool:
     value = sheet.value(criterion_id)
     match chosen:
+        case Filter.TO_CONFIRM | Filter.FLAGGED:
+            marked = sheet.is_flagged if chosen is Filter.FLAGGED else sheet.needs_confirming
+            return marked(criterion_id)
         case Filter.UNANSWERED:
             return needed and value is AnswerValue.NOT_ASSESSED
-        case Filter.FLAGGED:
-            return sheet.is_flagged(criterion_id)
         case Filter.BLOCKING_TARGET:
             return needed and not value.holds and value is not AnswerValue.NOT_ASSESSED
         case Filter.WITHOUT_EVIDENCE:

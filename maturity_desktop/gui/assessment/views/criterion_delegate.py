@@ -17,6 +17,7 @@ _MARGIN = 3.0
 _PADDING = 6.0
 _MARK = 20.0
 _SIGN = 14
+_STRIPE = 3.0
 _LINES = 7
 
 
@@ -56,6 +57,8 @@ class CriterionDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(_rect(option)).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         self._paint_ground(painter, box, is_focused=props.id == self.focused)
+        if props.to_confirm:
+            self._paint_stripe(painter, box)
         inner = box.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
         self._paint_head(painter, inner, props)
         layout, _ = self._laid_out(props.text, inner.width())
@@ -73,6 +76,12 @@ class CriterionDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(palette.card))
         painter.drawRoundedRect(box, 7, 7)
 
+    def _paint_stripe(self, painter: QPainter, box: QRectF) -> None:
+        """Mark the left edge of an answer that is to be confirmed."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._looks.theme.palette.warn))
+        painter.drawRoundedRect(QRectF(box.left(), box.top() + 5, _STRIPE, box.height() - 10), 1.5, 1.5)
+
     def _paint_head(self, painter: QPainter, inner: QRectF, props: CriterionProps) -> None:
         theme = self._looks.theme
         mark = QRectF(inner.left(), inner.top(), _MARK, _MARK)
@@ -88,6 +97,7 @@ class CriterionDelegate(QStyledItemDelegate):
         palette = self._looks.theme.palette
         signs = (
             (props.save is SaveState.FAILED, Icon.PROBLEM, palette.bad),
+            (props.to_confirm, Icon.CONFIRM, palette.warn),
             (props.is_flagged, Icon.FLAG, palette.warn),
             (props.observation_count > 0, Icon.FINDINGS, palette.bad),
             (props.evidence_count > 0, Icon.EVIDENCE, palette.accent),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from maturity_desktop.gui.assessment.state.question import DetailProps
@@ -10,9 +10,10 @@ from maturity_desktop.gui.assessment.state.sheet import SaveState
 from maturity_desktop.gui.assessment.views.answer_bar import AnswerBar
 from maturity_desktop.gui.assessment.views.rationale_editor import RationaleEditor
 from maturity_desktop.gui.common import screens
+from maturity_desktop.gui.common.icons import Icon
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.palette import Space
-from maturity_desktop.gui.common.widgets import SavedIndicator, label, look
+from maturity_desktop.gui.common.widgets import SavedIndicator, button, label, look
 
 _SHOWN = {
     SaveState.UNTOUCHED: screens.SaveState.IDLE,
@@ -50,6 +51,10 @@ class CriterionPane(QFrame):
         self.code = label("", "chip")
         self.code.setObjectName("criterion_code")
         self.level = label("", "caption")
+        self.to_confirm = label("", "chip_warn")
+        self.to_confirm.setObjectName("criterion_to_confirm")
+        self.confirm = button("answer_confirm", look_name="small")
+        self.confirm.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.threshold = label("", "chip_accent")
         self.history = label("", "caption")
         self.history.setObjectName("answer_history")
@@ -70,13 +75,15 @@ class CriterionPane(QFrame):
         self.caption.setBuddy(self.rationale)
         self._is_asking = False
         self._lay_out()
+        looks.theme.changed.connect(self._repaint_icon)
+        self._repaint_icon()
 
     def _lay_out(self) -> None:
         for part in (self.history, self.hint):
             part.setMinimumWidth(48)
         head = QHBoxLayout()
         head.setSpacing(Space.S)
-        for part in (self.code, self.level):
+        for part in (self.code, self.level, self.to_confirm, self.confirm):
             head.addWidget(part)
         head.addStretch(1)
         head.addWidget(self.history)
@@ -107,6 +114,7 @@ class CriterionPane(QFrame):
         say = self._looks.speech.say
         self.code.setText(props.code)
         self.level.setText(props.level)
+        self._show_to_confirm(props)
         self.threshold.setText(say("assessment.detail.threshold", limit=props.threshold))
         self.threshold.setVisible(bool(props.threshold))
         self.text.setText(props.text)
@@ -120,8 +128,23 @@ class CriterionPane(QFrame):
         shown = _SHOWN[props.save]
         is_quiet = shown is screens.SaveState.IDLE
         self.saved.set_state(shown, "" if is_quiet else say(f"common.saved.{shown.value}"))
-        self.history.setText(self._history_words(props))
+        words = self._history_words(props)
+        self.history.setText(words)
+        self.history.setVisible(not props.to_confirm)  # the mark needs the room; the words are its tooltip, too
+        self.to_confirm.setToolTip(f"{say('assessment.detail.to_confirm_hint')}\n{words}")
         self.set_asking(is_asking=self._is_asking)
+
+    def _show_to_confirm(self, props: DetailProps) -> None:
+        say = self._looks.speech.say
+        self.to_confirm.setText(say("assessment.mark.to_confirm"))
+        self.confirm.setText(say("assessment.detail.confirm"))
+        self.confirm.setToolTip(say("assessment.detail.to_confirm_hint"))
+        self.to_confirm.setVisible(props.to_confirm)
+        self.confirm.setVisible(props.to_confirm and props.can_answer)
+
+    @Slot()
+    def _repaint_icon(self) -> None:
+        self.confirm.setIcon(self._looks.icons.get(Icon.CHECK))
 
     def set_asking(self, *, is_asking: bool) -> None:
         """Show the editor as the place for the reason an answer still needs."""

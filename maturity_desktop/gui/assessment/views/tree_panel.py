@@ -78,6 +78,7 @@ class TreePanel(QWidget):
         self.setObjectName("tree_panel")
         self._looks = looks
         self._is_following = False
+        self._to_confirm = 0
         self.search = _SearchBox()
         self.search.setObjectName("search")
         self.search.setClearButtonEnabled(True)
@@ -128,7 +129,12 @@ class TreePanel(QWidget):
             chip.setCheckable(True)
             chip.clicked.connect(self._on_filter)
             self._chips[chosen] = chip
-            chips.addWidget(chip, place // _FILTER_COLUMNS, place % _FILTER_COLUMNS)
+            if chosen is Filter.TO_CONFIRM:
+                chips.addWidget(chip, 0, 0, 1, _FILTER_COLUMNS)
+                continue
+            row, column = divmod(place - 1, _FILTER_COLUMNS)
+            chips.addWidget(chip, row + 1, column)
+        self._chips[Filter.TO_CONFIRM].hide()
         self.stack.addWidget(self.tree)
         self.stack.addWidget(self.hits)
         layout = QVBoxLayout(self)
@@ -162,11 +168,20 @@ class TreePanel(QWidget):
         self.tree.setAccessibleName(say("assessment.tree.name"))
         self.auto_advance.setText(say("assessment.page.auto_advance"))
         for chosen, chip in self._chips.items():
-            chip.setText(say(f"assessment.filter.{chosen.value}"))
+            chip.setText(say(f"assessment.filter.{chosen.value}", count=self._to_confirm))
 
     def show_tree(self, branches: tuple[Branch, ...], rows: Mapping[NodeCode, TreeRow]) -> None:
         self.model.show(branches, rows)
         self.tree.expandAll()
+
+    def show_to_confirm(self, count: int) -> None:
+        """Offer the filter for answers to be confirmed while there are any."""
+        chip = self._chips[Filter.TO_CONFIRM]
+        self._to_confirm = count
+        chip.setText(self._looks.speech.say(f"assessment.filter.{Filter.TO_CONFIRM.value}", count=count))
+        chip.setVisible(count > 0)
+        if not count:
+            chip.setChecked(False)
 
     def select(self, code: NodeCode) -> None:
         """Follow the questionnaire to an item, without asking to go there."""

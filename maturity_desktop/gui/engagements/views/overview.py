@@ -1,6 +1,6 @@
 """The overview of a workspace: engagements as cards, their assessments as rows with level, progress and actions."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from maturity_desktop.gui.common.icons import Icon, Icons
@@ -32,6 +32,7 @@ class AssessmentRow(QWidget):
     work_wanted = Signal(object)  # AssessmentId
     results_wanted = Signal(object)  # AssessmentId
     edit_wanted = Signal(object)  # AssessmentId
+    move_wanted = Signal(object)  # AssessmentId
 
     def __init__(self, parts: Parts, shown: AssessmentLine, *, can_edit: bool) -> None:
         super().__init__()
@@ -48,6 +49,11 @@ class AssessmentRow(QWidget):
         texts.addWidget(system)
         texts.addWidget(label(f"{shown.standard}  ·  {shown.target}", "soft", wraps=True))
         texts.addWidget(label(shown.numbers, "caption", wraps=True))
+        self.move_button = button(f"move_{shown.id}", speech.say("editions.move.wanted", edition=shown.newer), "small")
+        self.move_button.setIcon(icons.get(Icon.LIBRARY, theme.palette.accent))
+        self.move_button.setToolTip(speech.say("editions.move.wanted_hint"))
+        self.move_button.setVisible(can_edit and bool(shown.newer))
+        texts.addWidget(self.move_button, 0, Qt.AlignmentFlag.AlignLeft)
         ring = ProgressRing(theme, 52)
         ring.set_progress(shown.answered, shown.total, shown.numbers)
         self.work = button(f"work_{shown.id}", speech.say("engagement.work"), "primary")
@@ -67,6 +73,11 @@ class AssessmentRow(QWidget):
         self.work.clicked.connect(self._on_work)
         self.results.clicked.connect(self._on_results)
         self.edit.clicked.connect(self._on_edit)
+        self.move_button.clicked.connect(self._on_move)
+
+    @Slot()
+    def _on_move(self) -> None:
+        self.move_wanted.emit(self._id)
 
     @Slot()
     def _on_work(self) -> None:
@@ -135,6 +146,7 @@ class OverviewView(QWidget):
     edit_assessment_wanted = Signal(object)  # AssessmentId
     work_wanted = Signal(object)  # AssessmentId
     results_wanted = Signal(object)  # AssessmentId
+    move_wanted = Signal(object)  # AssessmentId
 
     def __init__(self, icons: Icons, theme: Theme, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,6 +189,7 @@ class OverviewView(QWidget):
                 row.work_wanted.connect(self.work_wanted)
                 row.results_wanted.connect(self.results_wanted)
                 row.edit_wanted.connect(self.edit_assessment_wanted)
+                row.move_wanted.connect(self.move_wanted)
             self._list.addWidget(card)
         self.new_button.setVisible(can_edit)
         self._layers.setCurrentIndex(0 if blocks else 1)
