@@ -4,6 +4,7 @@ Answers, overrides, self-ratings and evidence links go over by stable id. Whatev
 edition goes over marked *to be confirmed*, until it is answered again.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +15,12 @@ from maturity_desktop.domain import canonical
 from maturity_desktop.domain.answers import Answer
 from maturity_desktop.domain.engagement import Assessment, Scope
 from maturity_desktop.domain.evidence import EvidenceLink
-from maturity_desktop.domain.ids import AssessmentId, LevelCode, new_id
+from maturity_desktop.domain.ids import AssessmentId, Digest, LevelCode, new_id
 from maturity_desktop.domain.standard import Edition
 from maturity_desktop.errors import RuleBroken
 from maturity_desktop.services import standards, states
 from maturity_desktop.services.context import Workspace
+from maturity_desktop.services.edition_changes import EditionDifference, compare
 from maturity_desktop.services.edition_transfer import Transfer, transfer
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
 from maturity_desktop.services.session import AssessmentState
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 _AREAS = frozenset({Area.STRUCTURE, Area.ANSWERS, Area.EVIDENCE})
 TO_CONFIRM = "to be confirmed"
+_MOVED = "assessment.moved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,20 @@ class Moved:
 def present(workspace: Workspace, assessment_id: AssessmentId) -> Edition:
     """Return the edition an assessment is on. Raises EnvironmentProblem WSP-020."""
     return states.load(workspace, assessment_id).edition
+
+
+def since_move(workspace: Workspace, assessment_id: AssessmentId) -> EditionDifference | None:
+    """Return what differs from the edition an assessment came from by its move; None when it did not move.
+
+    Raises:
+        EnvironmentProblem: WSP-020 there is no such assessment; STO-004.
+    """
+    with workspace.read() as reading:
+        entry = reading.journal.newest_about(_MOVED, assessment_id)
+        if entry is None:
+            return None
+        state = states.current(workspace, reading, assessment_id)
+        return compare(states.edition(workspace, reading, Digest(json.loads(entry.old)["edition"])), state.edition)
 
 
 def newer_editions(workspace: Workspace, assessment_id: AssessmentId) -> tuple[StandardCard, ...]:
@@ -189,7 +206,7 @@ def _summary(source: Assessment, moved: Moved) -> Note:
         "edition": moved.assessment.edition_digest,
     }
     old = as_json({"edition": source.edition_digest})
-    return Note(event="assessment.moved", subject=moved.assessment.id, old=old, new=as_json(facts))
+    return Note(event=_MOVED, subject=moved.assessment.id, old=old, new=as_json(facts))
 
 
 def _write(work: "Work", copy: AssessmentId, carried: Transfer) -> None:

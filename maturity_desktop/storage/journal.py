@@ -91,6 +91,13 @@ class JournalRows:
         rows = self._connection.execute(select(journal).order_by(order).limit(limit))
         return tuple(map(_to_domain, rows.mappings()))
 
+    def newest_about(self, event: str, subject: str) -> JournalEntry | None:
+        """Return the newest entry of one kind about one thing; None when there is none."""
+        is_it = (journal.c.event == event) & (journal.c.subject == subject)
+        row = self._connection.execute(select(journal).where(is_it).order_by(journal.c.sequence.desc()).limit(1))
+        found = row.mappings().first()
+        return _to_domain(found) if found is not None else None
+
     def hash_at(self, sequence: int) -> str | None:
         """Return the hash of one entry, None when there is no such entry."""
         return self._connection.execute(select(journal.c.hash).where(journal.c.sequence == sequence)).scalar()

@@ -208,6 +208,9 @@ def test_what_is_to_be_confirmed_is_marked_and_found_by_its_filter(
     mark = questionnaire.page.criterion.findChild(QLabel, "criterion_to_confirm")
     assert mark is not None
     assert mark.isVisible()
+    before = questionnaire.page.criterion.findChild(QLabel, "criterion_before")
+    assert before is not None
+    assert scene.real.edition.criterion_by_id[scene.reworded].text.zh in before.text()
     marked = [row for cell in questionnaire.page.grid.model.cells for row in cell.rows if row.to_confirm]
     assert [row.id for row in marked] == [scene.reworded]
     assert chip(questionnaire).isVisible()

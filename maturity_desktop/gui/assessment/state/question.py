@@ -20,6 +20,8 @@ from maturity_desktop.domain.text import Language, Text
 from maturity_desktop.gui.assessment.state.sheet import SaveState, SheetState
 from maturity_desktop.gui.assessment.state.walking import Focus
 from maturity_desktop.gui.common.cells import CellState, cell_state
+from maturity_desktop.services import edition_words
+from maturity_desktop.services.edition_words import ChangedSide
 from maturity_desktop.wording import say
 
 MAX_TERMS = 6
@@ -127,6 +129,7 @@ class DetailProps:
     rationale: str
     is_flagged: bool
     to_confirm: bool
+    before: str
     by: str
     at: datetime | None
     revision: int
@@ -259,6 +262,7 @@ def _detail(sheet: SheetState, item: RatedItem, criterion_id: CriterionId, langu
         rationale=sheet.rationale(criterion_id),
         is_flagged=sheet.is_flagged(criterion_id),
         to_confirm=sheet.needs_confirming(criterion_id),
+        before=_before(sheet, criterion_id, language),
         by=answer.by if answer else "",
         at=answer.at if answer else None,
         revision=answer.revision if answer else 0,
@@ -269,6 +273,28 @@ def _detail(sheet: SheetState, item: RatedItem, criterion_id: CriterionId, langu
         terms=_terms(sheet, criterion, language),
         can_answer=not sheet.is_read_only,
     )
+
+
+def _before(sheet: SheetState, criterion_id: CriterionId, language: Language) -> str:
+    """Return what changed of a criterion that is to be confirmed, as the edition before had it; texts as on screen."""
+    found = sheet.since_move
+    if found is None or not sheet.needs_confirming(criterion_id):
+        return ""
+    change = next((one for one in found.changes if one.criterion_id == criterion_id), None)
+    if change is None or change.old is None:
+        return ""
+    told = edition_words.sides(found, change, language)
+    shown = [side for side in told if side.side in ("", language)] or told
+    parts = "\n".join(_part_before(side, language, is_only=len(shown) == 1) for side in shown)
+    return say(language, "assessment.detail.before", edition=found.old.edition_id, parts=parts)
+
+
+def _part_before(side: ChangedSide, language: Language, *, is_only: bool) -> str:
+    """Where nothing but the criterion's own text changed, it needs no name."""
+    text = side.old or say(language, "editions.said.nothing")
+    if is_only and side.part is edition_words.MAIN:
+        return text
+    return say(language, "assessment.detail.before_part", field=say(language, f"editions.part.{side.part}"), text=text)
 
 
 def threshold_words(threshold: Threshold | None, language: Language) -> str:

@@ -11,6 +11,7 @@ from maturity_desktop.domain.evidence import Evidence
 from maturity_desktop.domain.ids import CriterionId, LevelCode, NodeCode
 from maturity_desktop.domain.results import Results
 from maturity_desktop.domain.standard import Edition, RatedItem
+from maturity_desktop.services.edition_changes import EditionDifference
 
 
 class SaveState(StrEnum):
@@ -48,6 +49,7 @@ class SheetState:
         tickets: on their way to the database, oldest first.
         failed: criteria whose last change could not be saved.
         drafts: criterion → rationale typed and not saved yet.
+        since_move: what differs from the edition it came from; None when nothing of that is to be confirmed.
         order: rated items in scope, in the order of the pack.
     """
 
@@ -62,6 +64,7 @@ class SheetState:
     tickets: tuple[Ticket, ...] = ()
     failed: frozenset[CriterionId] = frozenset()
     drafts: Mapping[CriterionId, str] = field(default_factory=dict)
+    since_move: EditionDifference | None = None
     is_read_only: bool = False
 
     @cached_property

@@ -62,9 +62,11 @@ class CriterionPane(QFrame):
         self.saved.setObjectName("answer_saved")
         self.text = label("", "criterion", wraps=True)
         self.text.setObjectName("criterion_text")
+        self.before = label("", "note", wraps=True)
+        self.before.setObjectName("criterion_before")
         self.other_text = label("", "caption", wraps=True)
         self.note = label("", "note", wraps=True)
-        for part in (self.text, self.other_text, self.note):
+        for part in (self.text, self.before, self.other_text, self.note):
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.answers = AnswerBar(looks)
@@ -93,6 +95,7 @@ class CriterionPane(QFrame):
         texts.setContentsMargins(0, 0, Space.S, 0)
         texts.setSpacing(Space.XS)
         texts.addWidget(self.text)
+        texts.addWidget(self.before)
         texts.addWidget(self.threshold, 0, Qt.AlignmentFlag.AlignLeft)
         texts.addWidget(self.other_text)
         texts.addWidget(self.note)
@@ -140,6 +143,8 @@ class CriterionPane(QFrame):
         self.confirm.setText(say("assessment.detail.confirm"))
         self.confirm.setToolTip(say("assessment.detail.to_confirm_hint"))
         self.to_confirm.setVisible(props.to_confirm)
+        self.before.setText(props.before)
+        self.before.setVisible(bool(props.before))
         self.confirm.setVisible(props.to_confirm and props.can_answer)
 
     @Slot()
