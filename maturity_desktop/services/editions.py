@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maturity_desktop import packs
 from maturity_desktop.domain import canonical
 from maturity_desktop.domain.answers import Answer
 from maturity_desktop.domain.engagement import Assessment, Scope
@@ -91,7 +90,7 @@ def forecast(workspace: Workspace, assessment_id: AssessmentId, wish: str) -> Tr
     Raises:
         RuleBroken: EDN-001 no such newer edition; EDN-002 nothing of the scope is left; EDN-003 no such target level;
             EDN-004 an edition of another standard.
-        InputRejected: PACK-002 the pack has faults.
+        InputRejected: PACK-002 the pack has faults; PSG-010 its signature does not hold.
         EnvironmentProblem: WSP-020, STO-0xx, SYS-0xx.
     """
     edition = _wanted(workspace, assessment_id, wish)
@@ -160,7 +159,7 @@ def _wanted(workspace: Workspace, assessment_id: AssessmentId, wish: str) -> Edi
 
 
 def _newer_pack(workspace: Workspace, pinned: Edition, path: Path) -> Edition:
-    edition = packs.load(path, workspace.machine.cache)
+    edition = standards.open_pack(workspace.machine, path)
     if edition.standard_id != pinned.standard_id:
         raise RuleBroken("EDN-004", standard=pinned.standard_id, found=edition.standard_id)
     is_older = (edition.released_on, edition.edition_id) < (pinned.released_on, pinned.edition_id)
