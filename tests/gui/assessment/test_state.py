@@ -180,6 +180,7 @@ def test_filtered_walking_visits_passing_items_only(state: SheetState) -> None:
     ("chosen", "one"),
     [
         (Filter.FLAGGED, answer(FIRST, AnswerValue.COMPLIANT, flagged=True)),
+        (Filter.TO_CONFIRM, answer(FIRST, AnswerValue.COMPLIANT, to_confirm=True)),
         (Filter.BLOCKING_TARGET, answer(FIRST, AnswerValue.PARTIALLY_COMPLIANT)),
         (Filter.WITHOUT_EVIDENCE, answer(FIRST, AnswerValue.COMPLIANT)),
         (Filter.WITH_RATIONALE, answer(FIRST, AnswerValue.COMPLIANT, rationale="seen")),

@@ -85,8 +85,8 @@ class CriterionPane(QFrame):
             part.setMinimumWidth(48)
         head = QHBoxLayout()
         head.setSpacing(Space.S)
-        for part in (self.code, self.level, self.to_confirm, self.confirm):
-            head.addWidget(part)
+        for shown in (self.code, self.level, self.to_confirm, self.confirm):
+            head.addWidget(shown)
         head.addStretch(1)
         head.addWidget(self.history)
         head.addWidget(self.saved)
