@@ -7,7 +7,7 @@ from enum import StrEnum
 from maturity_desktop.domain.canonical import ABSENT, Absent
 from maturity_desktop.domain.ids import CriterionId, NodeCode
 from maturity_desktop.domain.results import Rating
-from maturity_desktop.domain.standard import Choice
+from maturity_desktop.domain.standard import Choice, Edition
 from maturity_desktop.errors import RuleBroken
 
 MAX_RATIONALE_CHARACTERS = 20_000
@@ -86,6 +86,24 @@ def value_of_choice(choice: Choice) -> AnswerValue:
     if choice.credit >= 1:
         return AnswerValue.COMPLIANT
     return AnswerValue.PARTIALLY_COMPLIANT if choice.credit > 0 else AnswerValue.NOT_COMPLIANT
+
+
+def offered_choice(edition: Edition, criterion_id: CriterionId, code: str) -> Choice:
+    """Return the choice with this code among those a criterion offers. Raises RuleBroken ANS-007 when it has none."""
+    offered = edition.answer_set_of(edition.criterion_by_id[criterion_id])
+    choice = offered.choice(code) if offered is not None else None
+    if offered is None or choice is None:
+        known = ", ".join(one.code for one in offered.choices) if offered is not None else "–"
+        raise RuleBroken("ANS-007", criterion=criterion_id, choice=code, known=known)
+    return choice
+
+
+def chosen(edition: Edition, criterion_id: CriterionId, answer: Answer | None) -> Choice | None:
+    """Return the choice an answer was given with; None without one, or when the criterion offers it no longer."""
+    if answer is None or not answer.choice:
+        return None
+    offered = edition.answer_set_of(edition.criterion_by_id[criterion_id])
+    return offered.choice(answer.choice) if offered is not None else None
 
 
 def check_answer(value: AnswerValue, rationale: str) -> None:

@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from maturity_desktop.domain.answers import Answer, AnswerValue, Override, SelfRating, check_answer
-from maturity_desktop.domain.canonical import ABSENT
+from maturity_desktop.domain.answers import (
+    Answer,
+    AnswerValue,
+    Override,
+    SelfRating,
+    check_answer,
+    offered_choice,
+    value_of_choice,
+)
+from maturity_desktop.domain.canonical import ABSENT, Absent
 from maturity_desktop.domain.engagement import Assessment, Engagement
 from maturity_desktop.domain.ids import AssessmentId, CriterionId, NodeCode
 from maturity_desktop.domain.institution import Institution, System
@@ -70,11 +78,15 @@ class Sheet:
 class AnswerRequest:
     """A wish to answer one criterion; None leaves that part as it is.
 
-    A value, even the one that is there, confirms an answer that was carried over from another edition.
+    A value or choice, even the one that is there, confirms an answer that was carried over from another edition.
+
+    Attributes:
+        choice: code of the choice made among those the model's owner offers; the value follows from its credit.
     """
 
     criterion_id: CriterionId
     value: AnswerValue | None = None
+    choice: str | None = None
     rationale: str | None = None
     flagged: bool | None = None
 
@@ -120,7 +132,7 @@ def record_answers(
 
     Raises:
         RuleBroken: ANS-001 not applicable without a reason; ANS-002 too long; ANS-003 unknown criterion;
-            ANS-004 out of scope; SGN-001 the assessment is approved and read-only.
+            ANS-004 out of scope; ANS-007 no choice of the criterion; SGN-001 the assessment is approved and read-only.
         EnvironmentProblem: STO-0xx when it could not be saved; nothing is changed then.
     """
     with workspace.begin() as work:
@@ -201,28 +213,42 @@ def _wanted(state: AssessmentState, requests: Iterable[AnswerRequest], work: "Wo
     for request in requests:
         _require_in_scope(state, request.criterion_id)
         now = drafts.get(request.criterion_id) or state.answers.get(request.criterion_id)
+        value, choice = _judged(state.edition, request, now)
         drafts[request.criterion_id] = Answer(
             criterion_id=request.criterion_id,
-            value=_else(request.value, now.value if now else AnswerValue.NOT_ASSESSED),
+            value=value,
+            choice=choice,
             rationale=_else(request.rationale, now.rationale if now else ""),
             flagged=_else(request.flagged, now.flagged if now else False),
             by=work.author.name,
             at=work.now,
-            to_confirm=now.to_confirm if now and request.value is None else ABSENT,
+            to_confirm=now.to_confirm if now and request.value is None and request.choice is None else ABSENT,
         )
     for draft in drafts.values():
         check_answer(draft.value, draft.rationale)
     return tuple(draft for draft in drafts.values() if _says(draft) != _says(state.answers.get(draft.criterion_id)))
 
 
+def _judged(edition: Edition, request: AnswerRequest, now: Answer | None) -> tuple[AnswerValue, str | Absent]:
+    """Return value and choice together: a choice settles the value, another value ends a choice."""
+    if request.choice is not None:
+        choice = offered_choice(edition, request.criterion_id, request.choice)
+        return value_of_choice(choice), choice.code
+    if now is None:
+        return _else(request.value, AnswerValue.NOT_ASSESSED), ABSENT
+    if request.value is None or request.value is now.value:
+        return now.value, now.choice
+    return request.value, ABSENT
+
+
 def _else(wish: _T | None, present: _T) -> _T:
     return present if wish is None else wish
 
 
-def _says(answer: Answer | None) -> tuple[AnswerValue, str, bool, bool]:
+def _says(answer: Answer | None) -> tuple[AnswerValue, str, str, bool, bool]:
     if answer is None:
-        return AnswerValue.NOT_ASSESSED, "", False, False
-    return answer.value, answer.rationale, answer.flagged, bool(answer.to_confirm)
+        return AnswerValue.NOT_ASSESSED, "", "", False, False
+    return answer.value, answer.choice or "", answer.rationale, answer.flagged, bool(answer.to_confirm)
 
 
 def _require_in_scope(state: AssessmentState, criterion_id: CriterionId) -> None:

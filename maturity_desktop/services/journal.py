@@ -10,6 +10,7 @@ from maturity_desktop.domain.journal import ChainReport, JournalEntry, check_cha
 from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.services import checkpoints
 from maturity_desktop.services.context import Workspace
+from maturity_desktop.services.steps import told_of
 
 if TYPE_CHECKING:
     from maturity_desktop.storage.work import Reading
@@ -84,13 +85,7 @@ def _against_answers(reading: "Reading", report: ChainReport, newest: dict[str, 
 
 def _tells(entry: JournalEntry, answer: Answer | None) -> bool:
     told = json.loads(entry.new)
-    return answer is not None and {"to_confirm": False} | told == {
-        "value": answer.value.value,
-        "rationale": answer.rationale,
-        "flagged": answer.flagged,
-        "revision": answer.revision,
-        "to_confirm": bool(answer.to_confirm),
-    }
+    return answer is not None and told == told_of(answer)
 
 
 def _broken(report: ChainReport, sequence: int, problem: str) -> ChainReport:

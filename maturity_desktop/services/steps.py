@@ -113,7 +113,9 @@ def _reversed(step: Step) -> Step:
 
 
 def _blank(answer: Answer) -> Answer:
-    return replace(answer, value=AnswerValue.NOT_ASSESSED, rationale="", flagged=False, to_confirm=ABSENT)
+    return replace(
+        answer, value=AnswerValue.NOT_ASSESSED, rationale="", flagged=False, to_confirm=ABSENT, choice=ABSENT
+    )
 
 
 def _applied(work: "Work", before: AssessmentState, step: Step, verbs: _Verbs) -> AssessmentState:
@@ -167,9 +169,17 @@ def answer_json(answer: Answer | None) -> str:
     """Return what the journal tells of an answer; "" for none."""
     if answer is None:
         return ""
-    fields = ("value", "rationale", "flagged", "revision")
-    told = {name: getattr(answer, name) for name in fields}
-    return as_json(told | {"to_confirm": True} if answer.to_confirm else told)
+    return as_json(told_of(answer))
+
+
+def told_of(answer: Answer) -> dict[str, object]:
+    """Return what the journal tells of an answer as plain values; choice and confirmation only where there is one."""
+    told: dict[str, object] = {name: getattr(answer, name) for name in ("value", "rationale", "flagged", "revision")}
+    if answer.to_confirm:
+        told["to_confirm"] = True
+    if answer.choice:
+        told["choice"] = answer.choice
+    return told
 
 
 def override_json(override: Override | None) -> str:

@@ -14,7 +14,7 @@ from maturity_desktop.domain.results import Rating
 from maturity_desktop.domain.standard import HalfStep
 from maturity_desktop.storage.tables.assessments import answer, answer_current, rating_override, self_rating
 
-_NEWEST_FIELDS = ("revision", "value", "rationale", "flagged", "by", "at", "to_confirm")
+_NEWEST_FIELDS = ("revision", "value", "rationale", "flagged", "by", "at", "to_confirm", "choice")
 _ADD_REVISION = insert(answer)
 _ADD_CURRENT = upsert(answer_current)
 _SET_CURRENT = _ADD_CURRENT.on_conflict_do_update(
@@ -129,6 +129,7 @@ def _to_domain(row: Row[Any]) -> Answer:  # Any: columns of different types
         flagged=bool(row.flagged),
         revision=row.revision,
         to_confirm=bool(row.to_confirm) or ABSENT,
+        choice=row.choice or ABSENT,
     )
 
 
@@ -143,6 +144,7 @@ def _from_domain(assessment_id: AssessmentId, value: Answer) -> dict[str, object
         "by": value.by,
         "at": value.at,
         "to_confirm": int(bool(value.to_confirm)),
+        "choice": value.choice or "",
     }
 
 

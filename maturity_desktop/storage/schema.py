@@ -14,7 +14,7 @@ from maturity_desktop.storage.database import FILE_NAME, Store, copy_database
 from maturity_desktop.storage.problems import translated
 from maturity_desktop.storage.tables import metadata
 
-SCHEMA = 5
+SCHEMA = 6
 
 
 def revision_name(number: int) -> str:

@@ -100,9 +100,16 @@ def link_to(criterion: str = "CM-VC-BM-3.1", assessment_id: AssessmentId = ASSES
     return EvidenceLink(assessment_id=assessment_id, criterion_id=CriterionId(criterion))
 
 
-def make_workspace(tmp_path: Path, *, edition: Edition | None = None, name: str = "bank") -> Workspace:
+def make_workspace(
+    tmp_path: Path,
+    *,
+    edition: Edition | None = None,
+    name: str = "bank",
+    profile_id: str = "minimum",
+    machine: Machine | None = None,
+) -> Workspace:
     """Create and open a workspace that holds one assessment towards level 3."""
-    workspace = workspaces.create(make_machine(tmp_path), tmp_path / name, PASSPHRASE, actor="陈思远")
+    workspace = workspaces.create(machine or make_machine(tmp_path), tmp_path / name, PASSPHRASE, actor="陈思远")
     institution, system, engagement = InstitutionId("i"), SystemId("s"), EngagementId("e")
     with workspace.begin() as work:
         digest = work.editions.add(edition or make_edition())
@@ -118,7 +125,7 @@ def make_workspace(tmp_path: Path, *, edition: Edition | None = None, name: str 
                 system_id=system,
                 edition_digest=digest,
                 target_level=LevelCode("3"),
-                profile_id="minimum",
+                profile_id=profile_id,
             ),
             is_new=True,
         )

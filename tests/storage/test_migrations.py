@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlcipher3.dbapi2 as engine_api
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from maturity_desktop.domain.answers import AnswerValue
+from maturity_desktop.domain.canonical import ABSENT
 from maturity_desktop.domain.signoff import SignoffState
 from maturity_desktop.errors import EnvironmentProblem
 from maturity_desktop.services import assessments, engagements, journal, keeping, signoff, workspaces
@@ -200,6 +202,8 @@ def _take_back_to_the_first_form(path: Path, key: bytes) -> None:
         connection.execute(f"DROP TABLE {table}")
     connection.execute("ALTER TABLE self_rating DROP COLUMN gap")
     _drop_answer_columns(connection)
+    for table in ("answer", "answer_current"):
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN choice")
     connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
 
@@ -220,6 +224,7 @@ def test_a_workspace_from_before_kept_keys_is_upgraded_and_keeps_one(
     _drop_answer_columns(connection)
     if form == "0002":
         connection.execute("ALTER TABLE self_rating DROP COLUMN gap")
+    _take_back_from_the_sixth_form(connection)
     connection.execute("UPDATE alembic_version SET version_num = ?", (form,))
     connection.close()
     migrating.upgrade(tmp_path / "older.db", key, to=form)
@@ -235,3 +240,51 @@ def test_a_workspace_from_before_kept_keys_is_upgraded_and_keeps_one(
     assert len(list(closed.path.glob("workspace-before-*.db"))) == 1
     assert rows(path, key, "answer") > 10
     workspaces.close(again)
+
+
+def _take_back_from_the_sixth_form(connection: Any) -> None:  # Any: the engine brings no types
+    """Answers without choices, and a trust store that knows no SM2 root."""
+    for table in ("answer", "answer_current"):
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN choice")
+    frozen = (migrating.SCRIPTS / "versions" / "0002_proof.sql").read_text(encoding="utf-8")
+    (made,) = (part for part in frozen.split("\n\n") if "CREATE TABLE trust_item" in part)
+    connection.execute("ALTER TABLE trust_item RENAME TO trust_item_now")
+    connection.execute(made)
+    connection.execute("INSERT INTO trust_item SELECT * FROM trust_item_now")
+    connection.execute("DROP TABLE trust_item_now")
+
+
+def test_a_workspace_from_before_choices_keeps_answers_and_trust_and_takes_sm2_roots(
+    tmp_path: Path, closed: Workspace
+) -> None:
+    path, key = closed.path / "workspace.db", key_of(closed.path)
+    connection = connect(path, key)
+    _add_trust_item(connection, 1, "root")
+    _take_back_from_the_sixth_form(connection)
+    with pytest.raises(engine_api.IntegrityError):
+        _add_trust_item(connection, 2, "sm2_root")
+    connection.execute("UPDATE alembic_version SET version_num = '0005'")
+    connection.close()
+    migrating.upgrade(tmp_path / "older.db", key, to="0005")
+    assert shape(path, key) == shape(tmp_path / "older.db", key)
+    before = rows(path, key, "answer")
+
+    opened = reopen(closed)
+
+    answers = assessments.load_sheet(opened, ASSESSMENT).answers.values()
+    assert {answer.choice for answer in answers} == {ABSENT}
+    assert journal.verify(opened).is_intact
+    workspaces.close(opened)
+    assert (rows(path, key, "answer"), rows(path, key, "trust_item")) == (before, 1)
+    connection = connect(path, key)
+    _add_trust_item(connection, 2, "sm2_root")
+    connection.close()
+    assert rows(path, key, "trust_item") == 2
+
+
+def _add_trust_item(connection: Any, number: int, kind: str) -> None:  # Any: as above
+    connection.execute(
+        "INSERT INTO trust_item (number, id, kind, fingerprint, content, added_at, added_by)"
+        " VALUES (?, ?, ?, 'f', x'00', '2026-01-01T00:00:00+00:00', '陈思远')",
+        (number, str(number), kind),
+    )

@@ -76,6 +76,7 @@ def _answer_fields() -> tuple[Column[object], ...]:
         required("by"),
         Column("at", Instant, nullable=False),
         number("to_confirm"),  # 0 or 1; a column added later has no constraint of its own
+        text("choice"),
     )
 
 
