@@ -102,6 +102,11 @@ class Choice:
     text: Text
     credit: Decimal
 
+    @property
+    def credit_label(self) -> str:
+        """The credit as people read it, to two places at most: ``0.25``."""
+        return f"{round(self.credit, 2).normalize():f}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSet:

@@ -4,18 +4,23 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from maturity_desktop.domain.answers import AnswerValue
+from maturity_desktop.domain.answers import AnswerValue, value_of_choice
 from maturity_desktop.domain.ids import CriterionId
+from maturity_desktop.domain.standard import Choice
 from maturity_desktop.gui.assessment.recording import Recorder
+from maturity_desktop.gui.assessment.state import choices
 from maturity_desktop.gui.assessment.state.sheet import SheetState, Wish
 from maturity_desktop.gui.assessment.state.walking import Focus, Move
 from maturity_desktop.gui.assessment.walker import Walker
+
+_JUDGED = (AnswerValue.COMPLIANT, AnswerValue.PARTIALLY_COMPLIANT, AnswerValue.NOT_COMPLIANT)
 
 
 class Answering(QObject):
     """What the user says of the criterion in focus."""
 
     reason_wanted = Signal(bool)  # whether the editor now waits for the reason of a "not applicable"
+    choice_wanted = Signal()  # a plain answer is too coarse: one of the owner's has to be chosen
     text_done = Signal()  # the keys may go back to the cells
 
     def __init__(
@@ -38,6 +43,9 @@ class Answering(QObject):
             self._ask(focus.criterion_id)
             return
         self._ask(None)
+        if value in _JUDGED and choices.offered(sheet.edition, focus.criterion_id) is not None:
+            self._choose_by_meaning(sheet, focus.criterion_id, value)
+            return
         self._send_value(sheet, focus.criterion_id, value)
         if value is not AnswerValue.NOT_ASSESSED and self._advances():
             self._walker.walk(Move.NEXT)
@@ -52,6 +60,33 @@ class Answering(QObject):
             if self._advances():
                 self._walker.walk(Move.NEXT)
 
+    @Slot(int)
+    def choose(self, number: int) -> None:
+        """Give the owner's answer with this number, counted from 1, and go on when that is wanted."""
+        sheet, focus = self._recorder.sheet, self._walker.focus
+        if sheet is None or focus is None or sheet.is_read_only:
+            return
+        answers = choices.offered(sheet.edition, focus.criterion_id)
+        if answers is not None and number <= len(answers.choices):
+            self._ask(None)
+            self._send_choice(sheet, focus.criterion_id, answers.choices[number - 1])
+
+    def _choose_by_meaning(self, sheet: SheetState, criterion_id: CriterionId, value: AnswerValue) -> None:
+        choice = choices.meaning(sheet.edition, criterion_id, value)
+        if choice is None:
+            self.choice_wanted.emit()
+        else:
+            self._send_choice(sheet, criterion_id, choice)
+
+    def _send_choice(self, sheet: SheetState, criterion_id: CriterionId, choice: Choice) -> None:
+        typed = sheet.drafts.get(criterion_id)
+        is_open = sheet.choice(criterion_id) != choice.code or sheet.needs_confirming(criterion_id)
+        if typed is not None or is_open:
+            value = value_of_choice(choice)
+            self._recorder.send(Wish(criterion_id=criterion_id, value=value, choice=choice.code, rationale=typed))
+        if self._advances():
+            self._walker.walk(Move.NEXT)
+
     def answer_cell(self, value: AnswerValue) -> None:
         """Answer every criterion of the focused cell in one transaction, undone as one."""
         sheet, focus = self._recorder.sheet, self._walker.focus
@@ -62,7 +97,7 @@ class Answering(QObject):
         open_ones = [
             row.id for row in cell.criteria if sheet.value(row.id) is not value or sheet.needs_confirming(row.id)
         ]
-        self._recorder.send(*(Wish(criterion_id=criterion_id, value=value) for criterion_id in open_ones))
+        self._recorder.send(*(_wish(sheet, criterion_id, value) for criterion_id in open_ones))
         if self._advances():
             self._walker.go(Focus(item.code, cell.criteria[-1].id))
             self._walker.walk(Move.NEXT)
@@ -133,3 +168,9 @@ class Answering(QObject):
     def _on_leaving(self, _focus: Focus) -> None:
         self.settle_text()
         self._ask(None)
+
+
+def _wish(sheet: SheetState, criterion_id: CriterionId, value: AnswerValue) -> Wish:
+    """Return the wish for a plain answer; where the owner offers answers, for the one that means it."""
+    choice = choices.meaning(sheet.edition, criterion_id, value)
+    return Wish(criterion_id=criterion_id, value=value, choice=None if choice is None else choice.code)

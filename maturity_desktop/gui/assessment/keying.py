@@ -70,6 +70,9 @@ class Keying(QObject):
             Shortcut.NEXT_UNANSWERED: self._next_unanswered,
         }
         parts.page.shortcut_pressed.connect(self._on_shortcut)
+        parts.page.choice_pressed.connect(parts.answering.choose)
+        parts.page.criterion.choices.choice_wanted.connect(parts.answering.choose)
+        parts.answering.choice_wanted.connect(self._on_choice_wanted)
         parts.recorder.nothing_to_undo.connect(self._on_nothing_to_undo)
 
     @Slot(object)
@@ -92,6 +95,10 @@ class Keying(QObject):
     @Slot()
     def _on_nothing_to_undo(self) -> None:
         self._tell("assessment.page.nothing_to_undo", Tone.NOTE)
+
+    @Slot()
+    def _on_choice_wanted(self) -> None:
+        self._tell("assessment.choice.wanted", Tone.NOTE)
 
     def _tell(self, key: str, tone: Tone) -> None:
         self._parts.page.tell(self._speech.say(key), tone)

@@ -48,10 +48,10 @@ class Past(QObject):
         self._desk.jobs.work(job, partial(self._on_read, focus.criterion_id))
 
     def _on_read(self, criterion_id: CriterionId, result: Success[tuple[Answer, ...]] | Failure) -> None:
-        focus = self._walker.focus
-        if focus is None or focus.criterion_id != criterion_id:
+        sheet, focus = self._recorder.sheet, self._walker.focus
+        if sheet is None or focus is None or focus.criterion_id != criterion_id:
             return
         if isinstance(result, Failure):
             self.failed.emit(result.problem)
         else:
-            self._pane.history_model.show(revisions(result.value, self._desk.speech.language))
+            self._pane.history_model.show(revisions(sheet.edition, result.value, self._desk.speech.language))

@@ -70,7 +70,11 @@ class Recorder(QObject):
         workspace, assessment_id = self._workspace, self._sheet.assessment.id
         requests = tuple(
             AnswerRequest(
-                criterion_id=wish.criterion_id, value=wish.value, rationale=wish.rationale, flagged=wish.flagged
+                criterion_id=wish.criterion_id,
+                value=wish.value,
+                choice=wish.choice,
+                rationale=wish.rationale,
+                flagged=wish.flagged,
             )
             for wish in wishes
         )

@@ -8,8 +8,19 @@ from maturity_desktop.gui.common.palette import Type
 from maturity_desktop.gui.common.theme import Theme
 
 
-def draw_answer(painter: QPainter, box: QRectF, value: AnswerValue, theme: Theme, *, is_pending: bool = False) -> None:
-    """Draw the sign of an answer: tick, half disc, cross, dash or hollow ring; a dashed border while it is saved."""
+def draw_answer(
+    painter: QPainter,
+    box: QRectF,
+    value: AnswerValue,
+    theme: Theme,
+    *,
+    is_pending: bool = False,
+    share: float | None = None,
+) -> None:
+    """Draw the sign of an answer: tick, part of a disc, cross, dash or hollow ring; a dashed border while it is saved.
+
+    `share` is what a partial answer earns, 0 to 1; the disc is filled as far, half without it.
+    """
     look = theme.answer(value)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -19,11 +30,11 @@ def draw_answer(painter: QPainter, box: QRectF, value: AnswerValue, theme: Theme
     painter.setPen(border)
     painter.setBrush(QColor(look.soft))
     painter.drawRoundedRect(box, 5, 5)
-    _draw_sign(painter, box, value, QColor(look.colour))
+    _draw_sign(painter, box, value, QColor(look.colour), 0.5 if share is None else share)
     painter.restore()
 
 
-def _draw_sign(painter: QPainter, box: QRectF, value: AnswerValue, colour: QColor) -> None:
+def _draw_sign(painter: QPainter, box: QRectF, value: AnswerValue, colour: QColor, share: float) -> None:
     side = min(box.width(), box.height())
     pen = QPen(colour, max(1.6, side * 0.11), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
@@ -38,7 +49,7 @@ def _draw_sign(painter: QPainter, box: QRectF, value: AnswerValue, colour: QColo
             painter.setPen(QPen(colour, 1.4))
             painter.drawEllipse(disc)
             painter.setBrush(colour)
-            painter.drawPie(disc, 90 * 16, 180 * 16)
+            painter.drawPie(disc, 90 * 16, _filled(share))
         case AnswerValue.NOT_COMPLIANT:
             painter.drawLine(centre + QPointF(-reach, -reach), centre + QPointF(reach, reach))
             painter.drawLine(centre + QPointF(-reach, reach), centre + QPointF(reach, -reach))
@@ -49,13 +60,18 @@ def _draw_sign(painter: QPainter, box: QRectF, value: AnswerValue, colour: QColo
             painter.drawEllipse(centre, reach * 0.55, reach * 0.55)
 
 
-def answer_pixmap(value: AnswerValue, theme: Theme, side: int, ratio: float) -> QPixmap:
+def _filled(share: float) -> int:
+    """Return the angle of a filled part in sixteenths of a degree: half a disc lies left, a quarter at its top."""
+    return round(360 * 16 * share)
+
+
+def answer_pixmap(value: AnswerValue, theme: Theme, side: int, ratio: float, *, share: float | None = None) -> QPixmap:
     """Return the sign of an answer as a picture of `side` logical pixels."""
     pixmap = QPixmap(round(side * ratio), round(side * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    draw_answer(painter, QRectF(1, 1, side - 2, side - 2), value, theme)
+    draw_answer(painter, QRectF(1, 1, side - 2, side - 2), value, theme, share=share)
     painter.end()
     return pixmap
 

@@ -48,6 +48,7 @@ class Shortcut(Enum):
     ANSWER_NOT_COMPLIANT = Keys("answering", ("N", "3"))
     ANSWER_NOT_APPLICABLE = Keys("answering", ("X", "4"))
     ANSWER_CLEAR = Keys("answering", ("0", "Backspace"))
+    ANSWER_CHOICE = Keys("answering", ("5", "6", "7", "8", "9"))
     ANSWER_CELL_COMPLIANT = Keys("answering", ("Shift+Y",))
     FLAG = Keys("answering", ("F",))
     RATIONALE = Keys("answering", ("C", "M"))

@@ -96,7 +96,8 @@ def _row_data(row: CriterionProps, role: int) -> Any:  # Any: Qt's variant
         case Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.code} {row.value_words}{row.mark_words}: {row.text}"
         case Qt.ItemDataRole.ToolTipRole:
-            return f"{row.code}{row.mark_words}  {row.text}"
+            told = f"{row.code}{row.mark_words}  {row.text}"
+            return f"{told}\n{row.value_words}" if row.share is not None else told
         case _:
             return row if role == PROPS else None
 

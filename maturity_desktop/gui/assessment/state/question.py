@@ -10,6 +10,7 @@ from maturity_desktop.domain.results import Rating
 from maturity_desktop.domain.standard import (
     CellKind,
     Criterion,
+    Edition,
     EvidenceKind,
     EvidenceRequest,
     LevelCell,
@@ -17,6 +18,8 @@ from maturity_desktop.domain.standard import (
     Threshold,
 )
 from maturity_desktop.domain.text import Language, Text
+from maturity_desktop.gui.assessment.state import choices
+from maturity_desktop.gui.assessment.state.choices import ChoiceProps
 from maturity_desktop.gui.assessment.state.sheet import SaveState, SheetState
 from maturity_desktop.gui.assessment.state.walking import Focus
 from maturity_desktop.gui.common.cells import CellState, cell_state
@@ -29,7 +32,12 @@ MAX_TERMS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionProps:
-    """One compact row of a cell. `code` is the short number inside the item, such as ``3.2``."""
+    """One compact row of a cell.
+
+    Attributes:
+        code: the short number inside the item, such as ``3.2``.
+        share: what the chosen answer of the owner earns, 0 to 1; None without one.
+    """
 
     id: CriterionId
     code: str
@@ -37,6 +45,7 @@ class CriterionProps:
     value: AnswerValue
     value_words: str
     save: SaveState
+    share: float | None = None
     is_flagged: bool = False
     to_confirm: bool = False
     mark_words: str = ""
@@ -125,6 +134,8 @@ class DetailProps:
     note: str
     threshold: str
     value: AnswerValue
+    choices: tuple[ChoiceProps, ...]
+    choice: str
     save: SaveState
     rationale: str
     is_flagged: bool
@@ -223,12 +234,14 @@ def _cell(sheet: SheetState, item: RatedItem, cell: LevelCell, language: Languag
 
 
 def _row(sheet: SheetState, item: RatedItem, criterion: Criterion, language: Language) -> CriterionProps:
+    choice = choices.find(sheet.edition, criterion.id, sheet.choice(criterion.id))
     return CriterionProps(
         id=criterion.id,
         code=short_code(item, criterion.id),
         text=criterion.text.pick(language),
         value=sheet.value(criterion.id),
-        value_words=say(language, f"common.answer.{sheet.value(criterion.id).value}"),
+        value_words=choices.words(choice, sheet.value(criterion.id), language),
+        share=None if choice is None else float(choice.credit),
         save=sheet.save_state(criterion.id),
         is_flagged=sheet.is_flagged(criterion.id),
         to_confirm=sheet.needs_confirming(criterion.id),
@@ -258,6 +271,8 @@ def _detail(sheet: SheetState, item: RatedItem, criterion_id: CriterionId, langu
         note=criterion.note.pick(language),
         threshold=threshold_words(criterion.threshold, language),
         value=sheet.value(criterion_id),
+        choices=choices.choices(sheet.edition, criterion_id, language),
+        choice=sheet.choice(criterion_id),
         save=sheet.save_state(criterion_id),
         rationale=sheet.rationale(criterion_id),
         is_flagged=sheet.is_flagged(criterion_id),
@@ -338,7 +353,7 @@ def _terms(sheet: SheetState, criterion: Criterion, language: Language) -> tuple
     return tuple(sorted(found, key=lambda pair: -len(pair[0]))[:MAX_TERMS])
 
 
-def revisions(answers: tuple[Answer, ...], language: Language) -> tuple[RevisionProps, ...]:
+def revisions(edition: Edition, answers: tuple[Answer, ...], language: Language) -> tuple[RevisionProps, ...]:
     """Return the revisions of one answer as the list shows them, newest first; times in this computer's zone."""
     return tuple(
         RevisionProps(
@@ -347,7 +362,7 @@ def revisions(answers: tuple[Answer, ...], language: Language) -> tuple[Revision
                 language,
                 "assessment.detail.revision_line",
                 revision=answer.revision,
-                value=say(language, f"common.answer.{answer.value.value}"),
+                value=choices.words_of(edition, answer, language),
                 by=answer.by,
                 at=answer.at.astimezone().strftime("%Y-%m-%d %H:%M"),
             ),

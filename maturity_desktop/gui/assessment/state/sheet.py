@@ -25,10 +25,15 @@ class SaveState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the user wants of one criterion; None leaves that part as it is."""
+    """What the user wants of one criterion; None leaves that part as it is.
+
+    Attributes:
+        choice: code of one of the owner's answers; `value` is then what it means.
+    """
 
     criterion_id: CriterionId
     value: AnswerValue | None = None
+    choice: str | None = None
     rationale: str | None = None
     flagged: bool | None = None
 
@@ -99,6 +104,16 @@ class SheetState:
                 if wish.criterion_id == criterion_id and wish.value is not None:
                     return wish.value
         return self.saved_value(criterion_id)
+
+    def choice(self, criterion_id: CriterionId) -> str:
+        """Return the code of the owner's answer the screen shows; "" when none was chosen."""
+        answer = self.answers.get(criterion_id)
+        kept = (answer.choice or "") if answer else ""
+        for ticket in reversed(self.tickets):
+            for wish in ticket.wishes:
+                if wish.criterion_id == criterion_id and wish.value is not None:
+                    return wish.choice or (kept if wish.value is self.saved_value(criterion_id) else "")
+        return kept
 
     def saved_value(self, criterion_id: CriterionId) -> AnswerValue:
         answer = self.answers.get(criterion_id)

@@ -9,7 +9,7 @@ from maturity_desktop.gui.common.icons import Icon
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.marks import answer_pixmap
 from maturity_desktop.gui.common.shortcuts import Shortcut
-from maturity_desktop.gui.common.widgets import button, look
+from maturity_desktop.gui.common.widgets import look
 
 _ORDER = {
     AnswerValue.COMPLIANT: Shortcut.ANSWER_COMPLIANT,
@@ -20,6 +20,19 @@ _ORDER = {
 }
 _SIGN = 20
 _NARROW = 56
+
+
+class AnswerButton(QPushButton):
+    """A button that stays down while its answer is the one given; keys pass it by."""
+
+    def __init__(self, object_name: str, answer: str, sign: int) -> None:
+        super().__init__()
+        self.setObjectName(object_name)
+        self.setProperty("look", "answer")
+        self.setProperty("answer", answer)
+        self.setIconSize(QSize(sign, sign))
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 
 class AnswerBar(QWidget):
@@ -34,23 +47,16 @@ class AnswerBar(QWidget):
         self._looks = looks
         self._is_narrow = False
         self._full_width = 0
-        self._buttons: dict[AnswerValue, QPushButton] = {}
+        self._buttons: dict[AnswerValue, AnswerButton] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for value in _ORDER:
-            made = button(f"answer_{value.value}", look_name="answer")
-            made.setIconSize(QSize(_SIGN, _SIGN))
-            made.setCheckable(True)
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.setProperty("answer", value.value)
+            made = AnswerButton(f"answer_{value.value}", value.value, _SIGN)
             made.clicked.connect(self._on_clicked)
             self._buttons[value] = made
             layout.addWidget(made)
-        self.flag = button("answer_flag", look_name="answer")
-        self.flag.setProperty("answer", "flag")
-        self.flag.setCheckable(True)
-        self.flag.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.flag = AnswerButton("answer_flag", "flag", _SIGN)
         self.flag.clicked.connect(self.flag_wanted)
         layout.addSpacing(8)
         layout.addWidget(self.flag)

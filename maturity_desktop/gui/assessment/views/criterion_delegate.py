@@ -85,7 +85,7 @@ class CriterionDelegate(QStyledItemDelegate):
     def _paint_head(self, painter: QPainter, inner: QRectF, props: CriterionProps) -> None:
         theme = self._looks.theme
         mark = QRectF(inner.left(), inner.top(), _MARK, _MARK)
-        draw_answer(painter, mark, props.value, theme, is_pending=props.save is SaveState.SAVING)
+        draw_answer(painter, mark, props.value, theme, is_pending=props.save is SaveState.SAVING, share=props.share)
         painter.setFont(theme.font(Type.CAPTION, is_strong=True))
         painter.setPen(QColor(theme.palette.text_soft))
         right = self._paint_indicators(painter, inner, props)

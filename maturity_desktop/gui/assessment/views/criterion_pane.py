@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from maturity_desktop.gui.assessment.state.question import DetailProps
 from maturity_desktop.gui.assessment.state.sheet import SaveState
 from maturity_desktop.gui.assessment.views.answer_bar import AnswerBar
+from maturity_desktop.gui.assessment.views.choice_bar import ChoiceBar
 from maturity_desktop.gui.assessment.views.rationale_editor import RationaleEditor
 from maturity_desktop.gui.common import screens
 from maturity_desktop.gui.common.icons import Icon
@@ -70,6 +71,10 @@ class CriterionPane(QFrame):
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.answers = AnswerBar(looks)
+        self.choices = ChoiceBar(looks)
+        self.choices.hide()
+        self.choices.answer_wanted.connect(self.answers.answer_wanted)
+        self.choices.flag_wanted.connect(self.answers.flag_wanted)
         self.caption = label("", "field")
         self.hint = label("", "caption")
         self.rationale = RationaleEditor()
@@ -110,6 +115,7 @@ class CriterionPane(QFrame):
         layout.addLayout(head)
         layout.addWidget(_Flowing(inner), 1)
         layout.addWidget(self.answers)
+        layout.addWidget(self.choices)
         layout.addLayout(captions)
         layout.addWidget(self.rationale)
 
@@ -125,7 +131,7 @@ class CriterionPane(QFrame):
         self.other_text.setVisible(bool(props.other_text))
         self.note.setText(f"{say('assessment.detail.note')} · {props.note}")
         self.note.setVisible(bool(props.note))
-        self.answers.show_answer(props.value, is_flagged=props.is_flagged, can_answer=props.can_answer)
+        self._show_answer(props)
         self.rationale.fill(props.rationale)
         self.rationale.setReadOnly(not props.can_answer)
         shown = _SHOWN[props.save]
@@ -150,6 +156,24 @@ class CriterionPane(QFrame):
     @Slot()
     def _repaint_icon(self) -> None:
         self.confirm.setIcon(self._looks.icons.get(Icon.CHECK))
+
+    @property
+    def offers_choices(self) -> bool:
+        """Whether the model's own answers are on show, so that figures choose among them."""
+        return not self.choices.isHidden()
+
+    def retranslate(self) -> None:
+        """Write the bars in another language."""
+        self.answers.retranslate()
+        self.choices.retranslate()
+
+    def _show_answer(self, props: DetailProps) -> None:
+        is_own = bool(props.choices)
+        self.choices.show_choices(props.choices)
+        self.choices.show_answer(props.value, props.choice, is_flagged=props.is_flagged, can_answer=props.can_answer)
+        self.answers.show_answer(props.value, is_flagged=props.is_flagged, can_answer=props.can_answer)
+        self.answers.setVisible(not is_own)
+        self.choices.setVisible(is_own)
 
     def set_asking(self, *, is_asking: bool) -> None:
         """Show the editor as the place for the reason an answer still needs."""

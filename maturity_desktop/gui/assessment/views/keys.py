@@ -14,7 +14,7 @@ def _table() -> dict[int, Shortcut]:
     return {
         _combined(sequence): shortcut
         for shortcut in Shortcut
-        if shortcut.value.group in _GROUPS and shortcut is not Shortcut.FINISH_TEXT
+        if shortcut.value.group in _GROUPS and shortcut not in (Shortcut.FINISH_TEXT, Shortcut.ANSWER_CHOICE)
         for sequence in shortcut.value.sequences
     }
 
@@ -35,6 +35,13 @@ def is_typing(focused: QWidget | None) -> bool:
     if isinstance(focused, QPlainTextEdit | QTextEdit | QLineEdit):
         return not focused.isReadOnly()
     return isinstance(focused, QComboBox | QAbstractSpinBox)
+
+
+def number_of(event: QKeyEvent, focused: QWidget | None) -> int:
+    """Return the figure 1 to 9 a key press stands for where no text is typed; 0 for every other key."""
+    is_bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    figure = int(event.key()) - int(Qt.Key.Key_0)
+    return figure if is_bare and 1 <= figure <= 9 and not is_typing(focused) else 0
 
 
 class KeyTable:

@@ -8,7 +8,7 @@ from maturity_desktop.gui.assessment.state.question import QuestionProps
 from maturity_desktop.gui.assessment.views.criterion_pane import CriterionPane
 from maturity_desktop.gui.assessment.views.intake_strip import IntakeStrip
 from maturity_desktop.gui.assessment.views.item_header import ItemHeader
-from maturity_desktop.gui.assessment.views.keys import KeyTable
+from maturity_desktop.gui.assessment.views.keys import KeyTable, number_of
 from maturity_desktop.gui.assessment.views.level_grid import LevelGrid
 from maturity_desktop.gui.assessment.views.preview_pane import PreviewPane
 from maturity_desktop.gui.assessment.views.side_pane import SidePane
@@ -25,6 +25,7 @@ class QuestionPage(QWidget):
     """Assembles the parts, hands keys to the presenter as `shortcut_pressed`."""
 
     shortcut_pressed = Signal(object)  # Shortcut
+    choice_pressed = Signal(int)  # number of one of the owner's answers
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,7 +109,7 @@ class QuestionPage(QWidget):
 
     def retranslate(self) -> None:
         self.tree.retranslate()
-        self.criterion.answers.retranslate()
+        self.criterion.retranslate()
         self.side.retranslate()
         self.preview.retranslate()
         self.message.set_close_name(self._looks.speech.say("common.close"))
@@ -143,6 +144,10 @@ class QuestionPage(QWidget):
         if self.outer.currentIndex() == 1:
             if event.key() == Qt.Key.Key_Escape:
                 self.take_keys()
+                return
+            number = number_of(event, QApplication.focusWidget())
+            if number and self.criterion.offers_choices:
+                self.choice_pressed.emit(number)
                 return
             found = self._keys.find(event, QApplication.focusWidget())
             if found is not None:
