@@ -1,14 +1,14 @@
 """Ratings and results, and why they are what they are. Values only; the arithmetic is in `scoring`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from maturity_desktop.domain.canonical import ABSENT, Absent
 from maturity_desktop.domain.ids import CriterionId, LevelCode, NodeCode
-from maturity_desktop.domain.standard import HalfStep, Level, RuleProfile
+from maturity_desktop.domain.standard import Edition, HalfStep, Level, Module, RatedItem, RuleProfile
 from maturity_desktop.domain.text import Text
 
 _HALF_OFFSET = {HalfStep.MINUS: -1, HalfStep.FULL: 0, HalfStep.PLUS: 1}
@@ -133,6 +133,12 @@ class ItemRating:
             return Fraction(*self.earned)
         return Fraction(self.effective.position)
 
+    @property
+    def score(self) -> Decimal:
+        """`position` as people read it: two places, half up."""
+        exact = Decimal(self.position.numerator) / Decimal(self.position.denominator)
+        return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeResult:
@@ -167,6 +173,25 @@ class Results:
     nodes: Mapping[NodeCode, NodeResult]
     modules: Mapping[str, NodeResult]
     items: Mapping[NodeCode, ItemRating]
+
+
+def whole_modules(edition: Edition, results: Results, chosen: Collection[str]) -> tuple[Module, ...]:
+    """Return the modules whose result is one: those `chosen` for the scope, and those all of whose items were rated.
+
+    A module that is there in part only is not: its result would speak of items nobody assessed.
+    """
+    return tuple(
+        module
+        for module in edition.modules
+        if module.code in results.modules
+        and (module.code in chosen or all(item.code in results.items for item in _items_of(edition, module)))
+    )
+
+
+def _items_of(edition: Edition, module: Module) -> Iterator[RatedItem]:
+    for code in module.nodes:
+        node = edition.node_by_code.get(code)
+        yield from node.all_items() if node is not None else (edition.item_by_code[code],)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,19 +1,18 @@
 """One snapshot told in one language: names, dates, ratings and sentences as every renderer needs them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from maturity_desktop.domain.answers import AnswerValue
+from maturity_desktop.domain.answers import AnswerValue, chosen
 from maturity_desktop.domain.engagement import Person, Role
 from maturity_desktop.domain.evidence import Evidence
 from maturity_desktop.domain.findings import Observation
 from maturity_desktop.domain.ids import CriterionId, NodeCode
-from maturity_desktop.domain.results import Rating
-from maturity_desktop.domain.standard import Level, LevelCell, Method, Module, Node, RatedItem, RuleProfile
+from maturity_desktop.domain.results import Blocker, NodeResult, Rating, whole_modules
+from maturity_desktop.domain.standard import Choice, Level, LevelCell, Method, Module, Node, RatedItem, RuleProfile
 from maturity_desktop.domain.text import Language, Text
 from maturity_desktop.reporting.snapshot import ReportSnapshot
 from maturity_desktop.wording import say
@@ -116,6 +115,28 @@ class Voice:
         answer = self.snapshot.answers.get(criterion)
         return answer.value if answer else AnswerValue.NOT_ASSESSED
 
+    def choice(self, criterion: CriterionId) -> Choice | None:
+        """Return the owner's answer that was chosen, None where the answer is one of the five of the trade."""
+        return chosen(self.snapshot.edition, criterion, self.snapshot.answers.get(criterion))
+
+    def judgement(self, criterion: CriterionId) -> str:
+        """Return the answer in words: the owner's text with what it earns, or one of the five."""
+        choice = self.choice(criterion)
+        if choice is None:
+            return self.word("answer", self.value(criterion))
+        return self.say("common.chosen", text=self.text(choice.text), credit=choice.credit_label)
+
+    def obstacle(self, blocker: Blocker) -> str:
+        """Return what is in the way at a criterion, in the owner's words where one was chosen."""
+        is_chosen = self.choice(blocker.criterion_id) is not None
+        return self.judgement(blocker.criterion_id) if is_chosen else self.word("obstacle", blocker.obstacle)
+
+    def score(self, earned: Decimal) -> str:
+        """Return what was earned out of what the scale offers, ``1.38 of 3``; "" where levels alone count."""
+        if not self.snapshot.results.profile.has_credit:
+            return ""
+        return self.say("common.score", score=f"{earned:.2f}", top=len(self.levels))
+
     @cached_property
     def evidence_of(self) -> dict[CriterionId, list[Evidence]]:
         """Evidence by criterion, for the assessment reported."""
@@ -143,7 +164,8 @@ def profile_parameters(voice: Voice, profile: RuleProfile) -> str:
             share = f"{profile.share_pct.normalize():f}"
             return voice.say("report.profile.share_with_floor", share=share, steps=profile.floor_steps)
         case Method.AVERAGE:
-            return voice.say(f"report.profile.average_{profile.over.value}")
+            rule = voice.say(f"report.profile.average_{profile.over.value}")
+            return voice.say("report.profile.with_credit", rule=rule) if profile.has_credit else rule
         case Method.MINIMUM:
             return voice.say("report.profile.minimum")
         case Method.CUMULATIVE_GATE:
@@ -170,25 +192,17 @@ def told_in_full(voice: Voice, rating: Rating) -> str:
     return voice.say("report.cover.half", label=voice.label(rating), code=level.code, name=voice.text(level.name))
 
 
+def mean_words(voice: Voice, result: NodeResult) -> str:
+    """Return the mean of a place in words; where answers earn credit, as its score."""
+    earned = voice.score(result.average)
+    if earned:
+        return voice.say("report.scores.score", score=earned)
+    return voice.say("report.scores.average", average=f"{result.average:.2f}")
+
+
 def modules_in_scope(snapshot: ReportSnapshot) -> tuple[Module, ...]:
-    """Return the modules whose result is one: those chosen, and those all of whose rated items are in scope.
-
-    A module that is there in part only is not: its result would speak of items nobody assessed.
-    """
-    rated, chosen = snapshot.results.items, snapshot.assessment.scope.modules
-    return tuple(
-        module
-        for module in snapshot.edition.modules
-        if module.code in snapshot.results.modules
-        and (module.code in chosen or all(item.code in rated for item in _items_of(snapshot, module)))
-    )
-
-
-def _items_of(snapshot: ReportSnapshot, module: Module) -> Iterator[RatedItem]:
-    edition = snapshot.edition
-    for code in module.nodes:
-        node = edition.node_by_code.get(code)
-        yield from node.all_items() if node is not None else (edition.item_by_code[code],)
+    """Return the modules whose result is one; see `whole_modules`."""
+    return whole_modules(snapshot.edition, snapshot.results, snapshot.assessment.scope.modules)
 
 
 def nodes_in_scope(snapshot: ReportSnapshot, nodes: tuple[Node, ...]) -> tuple[Node, ...]:

@@ -28,8 +28,16 @@ class _Telling:
         return rating.label(self.edition.levels)
 
     @property
-    def next_label(self) -> str:
-        return self.label(Rating(self.facts.next_level))
+    def next_words(self) -> str:
+        """The next level inside a sentence: its word, or ``level 3``."""
+        following = Rating(self.facts.next_level)
+        key = "explain.level.word" if self.edition.rated_in_words else "explain.level.code"
+        return self.say(key, label=self.told(following))
+
+    def told(self, rating: Rating) -> str:
+        """Return a rating by its word where the standard rates in words, else by its code."""
+        word = rating.word(self.edition.levels) if self.edition.rated_in_words else None
+        return word.pick(self.language) if word is not None else self.label(rating)
 
     def names(self, codes: Sequence[NodeCode]) -> str:
         items = self.edition.item_by_code
@@ -81,8 +89,9 @@ def _rule(telling: _Telling) -> Iterator[str]:
     if facts.items == 1 and facts.profile.method is not Method.CUMULATIVE_GATE:
         yield telling.say("explain.rule.single")
         return
+    is_in_full = facts.profile.method is Method.AVERAGE and not telling.edition.half_steps
     yield telling.say(
-        f"explain.rule.{facts.profile.method}",
+        f"explain.rule.{facts.profile.method}{'_full' if is_in_full else ''}",
         rule=facts.profile.name.pick(telling.language),
         items=facts.items,
         wanted=facts.wanted_at_next,
@@ -95,8 +104,8 @@ def _rule(telling: _Telling) -> Iterator[str]:
 def _spread(telling: _Telling) -> Iterator[str]:
     facts = telling.facts
     if facts.next_level and facts.items > 1:
-        yield telling.say("explain.spread.at_next", items=facts.items, at_next=facts.at_next, next=telling.next_label)
-    lowest = telling.label(facts.lowest_rating)
+        yield telling.say("explain.spread.at_next", items=facts.items, at_next=facts.at_next, next=telling.next_words)
+    lowest = telling.told(facts.lowest_rating)
     if len(facts.lowest) == facts.items and facts.items > 1:
         yield telling.say("explain.spread.all_equal", items=facts.items, level=lowest)
     elif facts.items > 1:
@@ -117,7 +126,9 @@ def _next(telling: _Telling) -> Iterator[str]:
     if facts.blockers:
         yield telling.say(
             _wanting_key(facts),
-            next=telling.next_label,
+            next=telling.next_words,
+            first=telling.next_words[:1].upper() + telling.next_words[1:],
+            mean=facts.next_level,
             count=len(facts.blockers),
             blocking=len(facts.blocking),
             missing=facts.wanted_at_next - facts.at_next,
@@ -126,7 +137,7 @@ def _next(telling: _Telling) -> Iterator[str]:
     with_points = {blocker.item_code for blocker in facts.blockers}
     fixed = [code for code in facts.blocking if code in facts.overridden and code not in with_points]
     if fixed:
-        yield telling.say("explain.next.fixed", count=len(fixed), next=telling.next_label, names=telling.names(fixed))
+        yield telling.say("explain.next.fixed", count=len(fixed), next=telling.next_words, names=telling.names(fixed))
 
 
 def _wanting_key(facts: Explanation) -> str:

@@ -13,6 +13,7 @@ import pytest
 from maturity_desktop.domain.answers import AnswerValue
 from maturity_desktop.domain.canonical import ABSENT
 from maturity_desktop.domain.ids import NodeCode
+from maturity_desktop.domain.text import Language
 from maturity_desktop.errors import RuleBroken
 from maturity_desktop.reporting.digest import content_digest, content_of
 from maturity_desktop.services import assessments, content_changes, editions, journal, results, snapshots, workspaces
@@ -123,10 +124,11 @@ def test_the_digest_of_the_content_covers_the_choice(workspace: Workspace) -> No
     assert [(change.subject, change.field, change.old, change.new) for change in changes] == [
         (FIRST, "choice", "b", "c")
     ]
-    assert [content_changes.in_words(changes[0], language).endswith(word) for language, word in WORDS] == [True, True]
+    for language, word in WORDS.items():
+        assert content_changes.in_words(changes[0], language).endswith(word)
 
 
-WORDS = (("zh", "所选答案"), ("en", "choice"))
+WORDS: dict[Language, str] = {"zh": "所选答案", "en": "choice"}
 
 
 def test_a_what_if_counts_a_closed_criterion_in_full(workspace: Workspace) -> None:

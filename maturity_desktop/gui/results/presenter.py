@@ -154,7 +154,7 @@ class ResultsScreen(Screen):
             gap=gaps.gap(inputs),
             radar=charts.radar(inputs),
             heat=charts.heat(inputs),
-            level_names=tuple(f"{level.code} {level.name.pick(inputs.language)}" for level in inputs.edition.levels),
+            level_names=levels.level_names(inputs),
             coverage=gaps.coverage_rows(inputs),
             coverage_groups=gaps.coverage_groups(inputs),
             what_if=self.desk.speech.say("results.what_if.banner", count=count) if count else "",

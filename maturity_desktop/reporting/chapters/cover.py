@@ -140,6 +140,9 @@ def _panel_text(canvas: Any, voice: Voice) -> None:
     words = voice.say("report.cover.progress", answered=progress.answered, total=progress.total)
     if results.overall.state is not ItemState.SETTLED:
         words = f"{words} · {voice.say('report.cover.unfinished')}"
+    earned = voice.score(results.overall.average)
+    if earned:
+        words = f"{voice.say('report.scores.score', score=earned)} · {words}"
     draw_text(canvas, fit_text(words, "sans", 9, room), left, y - 32, Ink(size=9, colour=theme.MUTED))
 
 

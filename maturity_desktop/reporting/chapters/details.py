@@ -7,7 +7,7 @@ from reportlab.platypus.flowables import CondPageBreak, Flowable
 
 from maturity_desktop.domain.answers import AnswerValue
 from maturity_desktop.domain.evidence import Evidence
-from maturity_desktop.domain.ids import NodeCode
+from maturity_desktop.domain.ids import CriterionId, NodeCode
 from maturity_desktop.domain.results import ItemRating
 from maturity_desktop.domain.standard import CellKind, Criterion, LevelCell, Node, RatedItem
 from maturity_desktop.reporting import theme
@@ -47,8 +47,7 @@ Sentences = Mapping[NodeCode, tuple[str, ...]]
 def flow(voice: Voice, sentences: Sentences) -> list[Any]:
     """Return the flowables of the chapter, without its title; `sentences` are ready explanations per node."""
     story: list[Any] = [prose(voice.say("report.details.intro"), BODY)]
-    method = "report.basis.method_text" if voice.snapshot.edition.half_steps else "report.basis.method_text_full"
-    story += section(voice.say("report.basis.method"), prose(voice.say(method), BODY), style=MINOR)
+    story += section(voice.say("report.basis.method"), prose(_method(voice), BODY), style=MINOR)
     for node in nodes_in_scope(voice.snapshot, voice.snapshot.edition.nodes):
         title = voice.name(node.code)
         outline = Outline(key=anchor(voice, node.code), title=title, level=2)
@@ -56,6 +55,14 @@ def flow(voice: Voice, sentences: Sentences) -> list[Any]:
         story += [prose(_joined(voice, sentences.get(node.code, ())), BODY)] if node.code in sentences else []
         story += _node(voice, node, (), sentences)
     return story
+
+
+def _method(voice: Voice) -> str:
+    edition = voice.snapshot.edition
+    text = voice.say("report.basis.method_text" if edition.half_steps else "report.basis.method_text_full")
+    if not voice.snapshot.results.profile.has_credit or not edition.answer_sets:
+        return text
+    return _joined(voice, (text, voice.say("report.basis.method_credit", top=len(voice.levels))))
 
 
 def anchor(voice: Voice, code: NodeCode) -> str:
@@ -143,7 +150,8 @@ class ItemHead(Flowable):
             f"{voice.say('report.details.self')} {voice.label(own.rating) if own else '—'}",
             f"{voice.say('report.details.target')} {voice.label(results.target)}",
         ]
-        return " · ".join(parts)
+        earned = voice.score(self.rating.score)
+        return " · ".join([voice.say("report.scores.score", score=earned), *parts] if earned else parts)
 
     def _fields(self) -> None:
         canvas, levels = self.canv, self.voice.levels
@@ -214,11 +222,11 @@ def _level_row(voice: Voice, item: RatedItem, each: LevelCell) -> Row:
 
 
 def _criterion_row(voice: Voice, criterion: Criterion) -> Row:
-    value, answer = voice.value(criterion.id), voice.snapshot.answers.get(criterion.id)
+    answer = voice.snapshot.answers.get(criterion.id)
     text: list[Any] = [prose(voice.text(criterion.text), CELL)]
     if criterion.threshold:
         text.append(prose(_threshold(voice, criterion), CELL_QUIET))
-    judged: list[Any] = [judgement(voice, value)]
+    judged: list[Any] = [judgement(voice, criterion.id)]
     if answer and answer.flagged:
         judged.append(prose(voice.say("report.details.flagged"), CELL_QUIET, icon=draw_flag))
     if answer and answer.to_confirm:
@@ -234,10 +242,11 @@ def _criterion_row(voice: Voice, criterion: Criterion) -> Row:
     )
 
 
-def judgement(voice: Voice, value: AnswerValue) -> Prose:
-    """Return sign and word of an answer."""
+def judgement(voice: Voice, criterion: CriterionId) -> Prose:
+    """Return sign and words of an answer."""
+    value = voice.value(criterion)
     look = Style(size=8.3, leading=1.48, face="bold", colour=theme.ANSWER_COLOURS[value])
-    return Prose((look.span(voice.word("answer", value)),), look, icon=SIGNS[value])
+    return Prose((look.span(voice.judgement(criterion)),), look, icon=SIGNS[value])
 
 
 def _threshold(voice: Voice, criterion: Criterion) -> str:
@@ -302,7 +311,7 @@ def _gaps(voice: Voice, rating: ItemRating) -> list[Any]:
             "report.details.gap_line",
             id=blocker.criterion_id,
             level=blocker.level,
-            obstacle=voice.word("obstacle", blocker.obstacle),
+            obstacle=voice.obstacle(blocker),
             text=voice.text(criterion.text),
         )
         lines.append(prose(words, _BULLET, icon=SIGNS[AnswerValue(blocker.obstacle.value)]))

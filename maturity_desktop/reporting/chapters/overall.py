@@ -29,7 +29,7 @@ from maturity_desktop.reporting.styles import (
     section,
     text_cell,
 )
-from maturity_desktop.reporting.voice import Voice, cell_held, nodes_in_scope, profile_parameters
+from maturity_desktop.reporting.voice import Voice, cell_held, mean_words, nodes_in_scope, profile_parameters
 
 # Any in this file: flowables, which have no common type.
 
@@ -41,6 +41,9 @@ def flow(voice: Voice, sentences: Sequence[str]) -> list[Any]:
     """Return the flowables of the chapter; ready `sentences` replace our own explanation of the level when given."""
     story: list[Any] = [level_ramp(voice)]
     told = [*sentences, _target_sentence(voice), *_unfinished(voice)] if sentences else explanation(voice)
+    earned = voice.score(voice.snapshot.results.overall.average)
+    if earned:
+        told.insert(1, voice.say("report.overall.score", score=earned))
     story += [prose(sentence, BODY) for sentence in told]
     story += modules.flow(voice)
     story += _pictures(voice)
@@ -212,7 +215,7 @@ def _level_heads(voice: Voice) -> str:
 
 
 def _node_row(voice: Voice, node: Node, result: NodeResult) -> Row:
-    average = voice.say("report.scores.average", average=f"{result.average:.2f}")
+    average = mean_words(voice, result)
     return Row(
         cells=(
             text_cell(node.code, CELL_QUIET),
@@ -258,7 +261,7 @@ def _blockers(voice: Voice, title: str, blockers: Sequence[Blocker]) -> list[Any
                 text_cell(blocker.criterion_id, CELL_QUIET),
                 text_cell(blocker.level, CELL),
                 text_cell(voice.text(edition.criterion_by_id[blocker.criterion_id].text)),
-                text_cell(voice.word("obstacle", blocker.obstacle)),
+                text_cell(voice.obstacle(blocker)),
             )
         )
         for blocker in blockers[:_LISTED]

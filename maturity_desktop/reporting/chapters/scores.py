@@ -18,7 +18,7 @@ from maturity_desktop.reporting.styles import (
     head_row,
     text_cell,
 )
-from maturity_desktop.reporting.voice import Voice, nodes_in_scope
+from maturity_desktop.reporting.voice import Voice, mean_words, nodes_in_scope
 
 # Any in this file: flowables, which have no common type.
 
@@ -66,7 +66,7 @@ def _node_row(voice: Voice, node: Node, depth: int) -> Row:
             cell(Badge(voice.label(result.rating), voice.colour(result.rating))),
             text_cell(""),
             text_cell(""),
-            text_cell(voice.say("report.scores.average", average=f"{result.average:.2f}"), CELL_CENTRE),
+            text_cell(mean_words(voice, result), CELL_CENTRE),
             text_cell(f"{progress.answered}/{progress.total}", CELL_CENTRE),
         ),
         fill=theme.BAND if depth == 0 else theme.WASH,
@@ -77,7 +77,9 @@ def _node_row(voice: Voice, node: Node, depth: int) -> Row:
 def _item_row(voice: Voice, item: RatedItem, rating: ItemRating, depth: int) -> Row:
     own = voice.snapshot.self_ratings.get(item.code)
     gap = len(rating.target_blockers)
-    computed = voice.label(rating.computed)
+    computed, earned = voice.label(rating.computed), voice.score(rating.score)
+    if earned:
+        computed = f"{computed}\n{voice.say('report.scores.score', score=earned)}"
     if rating.override is not None:
         computed = f"{computed} · {voice.say('report.scores.overridden')}"
     return Row(

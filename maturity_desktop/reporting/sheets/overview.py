@@ -67,6 +67,7 @@ def _pairs(frame: Frame, digest: Digest) -> list[tuple[str, Value]]:
         ("report.cover.edition", snapshot.edition.edition_id),
         ("report.basis.edition_digest", snapshot.edition_digest),
         ("overview.level", both([_level(each) for each in frame.voices])),
+        *_score(frame),
         ("report.cover.target", both([each.told(snapshot.results.target) for each in frame.voices])),
         ("report.cover.profile", both([_profile(each) for each in frame.voices])),
         ("overview.progress", f"{overall.progress.answered} / {overall.progress.total}"),
@@ -76,6 +77,12 @@ def _pairs(frame: Frame, digest: Digest) -> list[tuple[str, Value]]:
         ("report.cover.digest", digest),
         ("report.basis.provenance", both([each.text(snapshot.edition.provenance_note) for each in frame.voices])),
     ]
+
+
+def _score(frame: Frame) -> list[tuple[str, Value]]:
+    """Return the score as a fact of its own, where answers earn credit."""
+    words = [voice.score(voice.snapshot.results.overall.average) for voice in frame.voices]
+    return [("overview.score", " / ".join(dict.fromkeys(words)))] if any(words) else []
 
 
 def _level(voice: Voice) -> str:

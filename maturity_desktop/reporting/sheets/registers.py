@@ -32,6 +32,7 @@ def criteria(frame: Frame) -> None:
         *(Column(key=f"text_{language}", width=46) for language in languages),
         Column(key="answer", width=13, look=(("font", cells.BOLD),)),
         Column(key="answer_code", width=16, look=_CODE),
+        *_choice_columns(frame),
         Column(key="rationale", width=46),
         Column(key="flag", width=8, look=_CENTRE),
         Column(key="by", width=10),
@@ -48,6 +49,22 @@ def criteria(frame: Frame) -> None:
     frame.table("criteria", columns, rows)
 
 
+def _choice_columns(frame: Frame) -> tuple[Column, ...]:
+    """Return columns for the owner's answers, where the standard brings some."""
+    if not frame.voices[0].snapshot.edition.answer_sets:
+        return ()
+    return (Column(key="choice", width=30), Column(key="credit", width=9, look=_CENTRE))
+
+
+def _choice_values(voices: Sequence[Voice], criterion: Criterion) -> list[Value]:
+    if not voices[0].snapshot.edition.answer_sets:
+        return []
+    choice = voices[0].choice(criterion.id)
+    if choice is None:
+        return ["", None]
+    return ["\n".join(dict.fromkeys(each.text(choice.text) for each in voices)), choice.credit]
+
+
 def _criterion(voices: Sequence[Voice], item: RatedItem, level: str, criterion: Criterion) -> list[Value]:
     voice = voices[0]
     answer, value = voice.snapshot.answers.get(criterion.id), voice.value(criterion.id)
@@ -61,6 +78,7 @@ def _criterion(voices: Sequence[Voice], item: RatedItem, level: str, criterion: 
         *(each.text(criterion.text) for each in voices),
         word_all(voices, "answer", value),
         value.value,
+        *_choice_values(voices, criterion),
         answer.rationale if answer else "",
         say_all(voices[:1], "common.yes") if flag else "",
         answer.by if answer else "",

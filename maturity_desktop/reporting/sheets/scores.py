@@ -128,7 +128,7 @@ def _level_text(voices: Sequence[Voice], cell: LevelCell) -> str:
         return say_all(voices, "scores.same", " / ")
     lines = []
     for place, criterion in enumerate(cell.criteria, 1):
-        answer = word_all(voices, "answer", voices[0].value(criterion.id).value).replace("\n", " / ")
+        answer = " / ".join(dict.fromkeys(voice.judgement(criterion.id) for voice in voices))
         lines.append(f"{place}. [{answer}] {_all(voices, criterion.text)}")
     return "\n".join(lines)
 
@@ -144,7 +144,8 @@ def _rated(frame: Frame, code: NodeCode) -> str:
     voice = frame.voices[0]
     rating = voice.snapshot.results.items[code]
     if rating.override is None:
-        return voice.label(rating.effective)
+        earned = voice.score(rating.score)
+        return "\n".join(part for part in (voice.label(rating.effective), earned) if part)
     chosen, computed = voice.label(rating.override), voice.label(rating.computed)
     return say_all(frame.voices[:1], "scores.override", chosen=chosen, computed=computed)
 
@@ -154,7 +155,7 @@ def _gap(voices: Sequence[Voice], item: RatedItem) -> str:
     by_id = voice.snapshot.edition.criterion_by_id
     lines = []
     for blocker in voice.snapshot.results.items[item.code].target_blockers:
-        obstacle = word_all(voices[:1], "obstacle", blocker.obstacle.value)
+        obstacle = voice.obstacle(blocker)
         lines.append(f"{blocker.criterion_id} ({obstacle}) {_all(voices, by_id[blocker.criterion_id].text)}")
     return "\n".join(lines)
 

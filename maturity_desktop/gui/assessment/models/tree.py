@@ -106,9 +106,11 @@ def _data(row: TreeRow, role: int) -> Any:  # Any: Qt's variant
         case Qt.ItemDataRole.DisplayRole:
             return row.name
         case Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (f"{row.layer}  {row.code}".strip(), row.name, row.other_name) if part)
+            parts = (f"{row.layer}  {row.code}".strip(), row.name, row.other_name, row.figures.score)
+            return "\n".join(part for part in parts if part)
         case Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.code} {row.name}, {row.figures.label}, {progress.needed_answered}/{progress.needed_total}"
+            told = row.figures.score or row.figures.label
+            return f"{row.code} {row.name}, {told}, {progress.needed_answered}/{progress.needed_total}"
         case _:
             return row if role == ROW else None
 

@@ -60,7 +60,7 @@ def words(choice: Choice | None, value: AnswerValue, language: Language) -> str:
     """Return an answer as people read it: the owner's text with what it earns, or one of the five of the trade."""
     if choice is None:
         return say(language, f"common.answer.{value.value}")
-    return say(language, "assessment.choice.told", text=choice.text.pick(language), credit=choice.credit_label)
+    return say(language, "common.chosen", text=choice.text.pick(language), credit=choice.credit_label)
 
 
 def words_of(edition: Edition, answer: Answer, language: Language) -> str:

@@ -23,6 +23,7 @@ from maturity_desktop.gui.assessment.state.choices import ChoiceProps
 from maturity_desktop.gui.assessment.state.sheet import SaveState, SheetState
 from maturity_desktop.gui.assessment.state.walking import Focus
 from maturity_desktop.gui.common.cells import CellState, cell_state
+from maturity_desktop.gui.common.ratings import score, told, told_in_full
 from maturity_desktop.services import edition_words
 from maturity_desktop.services.edition_words import ChangedSide
 from maturity_desktop.wording import say
@@ -56,10 +57,16 @@ class CriterionProps:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellProps:
-    """One of the level cells. `caption` says the state, or what the cell says instead of criteria."""
+    """One of the level cells.
+
+    Attributes:
+        is_in_words: the name is all there is to tell, the code only orders the scale.
+        caption: the state, or what the cell says instead of criteria.
+    """
 
     level_code: str
     level_name: str
+    is_in_words: bool
     colour: str
     kind: CellKind
     state: CellState
@@ -74,18 +81,20 @@ class CellProps:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderProps:
-    """The item's headline. `rating_level` is 0 below the scale."""
+    """The item's headline. `rating_level` is 0 below the scale; `score` is "" where levels alone count."""
 
     code: NodeCode
     name: str
     other_name: str
     path: str
     rating_label: str
+    is_in_words: bool
     rating_level: int
     rating_words: str
     is_overridden: bool
     override_reason: str
     computed_label: str
+    score: str
     target_label: str
     self_label: str
     progress: str
@@ -182,11 +191,10 @@ def rating_words(sheet: SheetState, rating: Rating, language: Language) -> str:
     levels = sheet.edition.levels
     if not 1 <= rating.level <= len(levels):
         return say(language, "assessment.rating.below_scale")
-    return f"{rating.label(levels)} {levels[rating.level - 1].name.pick(language)}"
+    return told_in_full(sheet.edition, rating, language)
 
 
 def _header(sheet: SheetState, item: RatedItem, language: Language) -> HeaderProps:
-    levels = sheet.edition.levels
     rating = sheet.results.items[item.code]
     self_rating = sheet.self_ratings.get(item.code)
     above = sheet.edition.path_to(item.code)
@@ -195,14 +203,16 @@ def _header(sheet: SheetState, item: RatedItem, language: Language) -> HeaderPro
         name=item.name.pick(language),
         other_name=other(item.name, language),
         path=" › ".join(node.name.pick(language) for node in above),
-        rating_label=rating.effective.label(levels),
+        rating_label=told(sheet.edition, rating.effective, language),
+        is_in_words=bool(sheet.edition.rated_in_words),
         rating_level=rating.effective.level,
         rating_words=rating_words(sheet, rating.effective, language),
         is_overridden=rating.override is not None,
         override_reason=rating.override_reason,
-        computed_label=rating.computed.label(levels),
-        target_label=sheet.results.target.label(levels),
-        self_label=self_rating.rating.label(levels) if self_rating else "",
+        computed_label=told(sheet.edition, rating.computed, language),
+        score=score(sheet.edition, sheet.results.profile, rating.score, language),
+        target_label=told(sheet.edition, sheet.results.target, language),
+        self_label=told(sheet.edition, self_rating.rating, language) if self_rating else "",
         progress=say(
             language,
             "assessment.header.progress",
@@ -215,11 +225,12 @@ def _header(sheet: SheetState, item: RatedItem, language: Language) -> HeaderPro
 def _cell(sheet: SheetState, item: RatedItem, cell: LevelCell, language: Language) -> CellProps:
     level = sheet.edition.levels[sheet.edition.level_index(cell.level) - 1]
     index = sheet.edition.level_index(cell.level)
-    state = cell_state(cell, sheet.value)
+    state = cell_state(cell, sheet.value, is_credited=sheet.results.profile.has_credit)
     rows = tuple(_row(sheet, item, criterion, language) for criterion in cell.criteria)
     return CellProps(
         level_code=level.code,
         level_name=level.name.pick(language),
+        is_in_words=bool(sheet.edition.rated_in_words),
         colour=level.colour,
         kind=cell.kind,
         state=state,
@@ -260,12 +271,11 @@ def short_code(item: RatedItem, criterion_id: CriterionId) -> str:
 def _detail(sheet: SheetState, item: RatedItem, criterion_id: CriterionId, language: Language) -> DetailProps:
     criterion = sheet.edition.criterion_by_id[criterion_id]
     cell = next(cell for cell in item.cells if criterion in cell.criteria)
-    level = sheet.edition.levels[sheet.edition.level_index(cell.level) - 1]
     answer = sheet.answers.get(criterion_id)
     return DetailProps(
         id=criterion_id,
         code=criterion_id,
-        level=f"{level.code} {level.name.pick(language)}",
+        level=told_in_full(sheet.edition, Rating(sheet.edition.level_index(cell.level)), language),
         text=criterion.text.pick(language),
         other_text=other(criterion.text, language),
         note=criterion.note.pick(language),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from maturity_desktop.domain.answers import AnswerValue
@@ -11,6 +12,7 @@ from maturity_desktop.domain.standard import Node, RatedItem
 from maturity_desktop.domain.text import Language
 from maturity_desktop.gui.assessment.state.question import other
 from maturity_desktop.gui.assessment.state.sheet import SheetState
+from maturity_desktop.gui.common.ratings import score, told
 
 WHOLE = NodeCode("")
 
@@ -29,11 +31,12 @@ class Filter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Rating and progress of a row; `level` is 0 below the scale."""
+    """Rating and progress of a row; `level` is 0 below the scale. `score` is "" where levels alone count."""
 
     label: str
     level: int
     progress: Progress
+    score: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,7 @@ def _whole_row(sheet: SheetState, language: Language) -> TreeRow:
         layer=sheet.edition.root_layer.pick(language),
         state=overall.state,
         is_item=False,
-        figures=_figures(sheet, overall.rating, overall.progress),
+        figures=_figures(sheet, overall.rating, overall.progress, language, earned=overall.average),
     )
 
 
@@ -102,7 +105,7 @@ def _node_row(sheet: SheetState, node: Node, language: Language) -> TreeRow:
         layer=_layer(sheet, node.code, language),
         state=result.state,
         is_item=False,
-        figures=_figures(sheet, result.rating, result.progress),
+        figures=_figures(sheet, result.rating, result.progress, language, earned=result.average),
     )
 
 
@@ -115,12 +118,15 @@ def _item_row(sheet: SheetState, item: RatedItem, language: Language) -> TreeRow
         layer=sheet.edition.layers[-1].pick(language) if sheet.edition.layers else "",
         state=rating.state,
         is_item=True,
-        figures=_figures(sheet, rating.effective, rating.progress),
+        figures=_figures(sheet, rating.effective, rating.progress, language, earned=rating.score),
     )
 
 
-def _figures(sheet: SheetState, rating: Rating, progress: Progress) -> Figures:
-    return Figures(rating.label(sheet.edition.levels), rating.level, progress)
+def _figures(sheet: SheetState, rating: Rating, progress: Progress, language: Language, *, earned: Decimal) -> Figures:
+    """Return level and progress; where answers earn credit the badge says what was earned, as owners do."""
+    profile = sheet.results.profile
+    label = f"{earned:.2f}" if profile.has_credit else told(sheet.edition, rating, language)
+    return Figures(label, rating.level, progress, score(sheet.edition, profile, earned, language))
 
 
 def _layer(sheet: SheetState, code: NodeCode, language: Language) -> str:

@@ -1,8 +1,17 @@
 """The owner's answers of a model: as buttons when they fit on one line, else as a list; and what goes beside them."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QIcon, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from maturity_desktop.domain.answers import AnswerValue
 from maturity_desktop.gui.assessment.state.choices import ChoiceProps
@@ -11,7 +20,7 @@ from maturity_desktop.gui.common.icons import Icon
 from maturity_desktop.gui.common.looks import Looks
 from maturity_desktop.gui.common.marks import answer_pixmap
 from maturity_desktop.gui.common.shortcuts import Shortcut
-from maturity_desktop.gui.common.widgets import look
+from maturity_desktop.gui.common.widgets import label, look
 
 _SIGN = 20
 _NARROW = 56
@@ -25,6 +34,19 @@ _BESIDE = {
 
 class _ChoiceList(QComboBox):
     """A list whose choice never changes by the wheel passing over it."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as usual, but shorten a long text with a sign that it goes on."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        room = field.width() - (self.iconSize().width() + 8 if self.currentIndex() >= 0 else 0)
+        text = self.currentText() or self.placeholderText()
+        option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)  # type: ignore[attr-defined]  # the stub leaves it out
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -43,7 +65,8 @@ class ChoiceBar(QWidget):
         self._looks = looks
         self._choices: tuple[ChoiceProps, ...] = ()
         self._chosen = ""
-        self.buttons: list[QPushButton] = []
+        self._wide = 0
+        self.buttons: list[AnswerButton] = []
         self._row = QWidget()
         self._row_layout = QHBoxLayout(self._row)
         self._row_layout.setContentsMargins(0, 0, 0, 0)
@@ -54,6 +77,8 @@ class ChoiceBar(QWidget):
         self.list.setIconSize(QSize(_SIGN, _SIGN))
         self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.list.activated.connect(self._on_listed)
+        self.earned = label("", "chip")
+        self.earned.setObjectName("choice_earned")
         self.beside = {value: AnswerButton(f"choice_{value.value}", value.value, _SIGN) for value in _BESIDE}
         self.flag = AnswerButton("choice_flag", "flag", _SIGN)
         self.flag.clicked.connect(self.flag_wanted)
@@ -62,6 +87,7 @@ class ChoiceBar(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self._row)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.earned)
         for made in self.beside.values():
             made.clicked.connect(self._on_beside)
             layout.addWidget(made)
@@ -111,8 +137,8 @@ class ChoiceBar(QWidget):
         self._chosen = choice
         for props, made in zip(self._choices, self.buttons, strict=True):
             _mark(made, is_chosen=props.code == choice, can_answer=can_answer)
-        for candidate, made in self.beside.items():
-            _mark(made, is_chosen=candidate is value, can_answer=can_answer)
+        for candidate, other in self.beside.items():
+            _mark(other, is_chosen=candidate is value, can_answer=can_answer)
         self._show_in_list(value)
         self.list.setEnabled(can_answer)
         self.flag.setChecked(is_flagged)
@@ -127,6 +153,9 @@ class ChoiceBar(QWidget):
         self.list.setPlaceholderText(
             say(f"common.answer.{value.value}") if is_plain else say("assessment.choice.choose")
         )
+        credit = self._choices[codes.index(self._chosen)].credit if self._chosen in codes else ""
+        self.earned.setText(say("assessment.choice.credit", credit=credit) if credit else "")
+        self._fit()
         self.list.setToolTip(self._told(codes.index(self._chosen)) if self._chosen in codes else "")
 
     def _told(self, place: int) -> str:
@@ -135,7 +164,6 @@ class ChoiceBar(QWidget):
         return f"{told} ({props.number})" if props.number <= _LAST_KEY else told
 
     def _write_choices(self) -> None:
-        theme, ratio = self._looks.theme, self.devicePixelRatioF()
         while len(self.buttons) < len(self._choices):
             made = AnswerButton("", "", _SIGN)
             made.clicked.connect(self._on_button)
@@ -148,7 +176,7 @@ class ChoiceBar(QWidget):
         self.list.clear()
         for place, (props, made) in enumerate(zip(self._choices, self.buttons, strict=True)):
             key = f"  {props.number}" if props.number <= _LAST_KEY else ""
-            icon = answer_pixmap(props.value, theme, _SIGN, ratio, share=props.share)
+            icon = self._sign(props)
             made.setObjectName(f"choice_{props.number}")
             made.setText(f"{props.text} · {props.credit}{key}".replace("&", "&&"))
             made.setProperty("answer", props.value.value)
@@ -158,20 +186,28 @@ class ChoiceBar(QWidget):
             self.list.addItem(icon, f"{key.strip()}  {props.text} · {props.credit}".strip())
             self.list.setItemData(place, self._told(place), Qt.ItemDataRole.ToolTipRole)
             self.list.setItemData(place, self._told(place), Qt.ItemDataRole.AccessibleTextRole)
+        self._wide = sum(made.sizeHint().width() + 4 for made in self.buttons)
         view = self.list.view()
         view.setMinimumWidth(min(_WIDEST_LIST, view.sizeHintForColumn(0) + 24) if self._choices else 0)
         self._fit()
 
     def _fit(self) -> None:
-        """Buttons when all of them fit, else the list."""
+        """Buttons when all of them fit, without signs when these are too much; else the list."""
         beside = sum(made.sizeHint().width() + 4 for made in (*self.beside.values(), self.flag)) + 16
-        wide = sum(made.sizeHint().width() + 4 for made in self.buttons)
-        is_list = len(self._choices) > _LAST_KEY or wide + beside > self.width()
+        room = self.width() - beside
+        signs = (_SIGN + 4) * len(self.buttons)
+        is_list = len(self._choices) > _LAST_KEY or self._wide - signs > room
+        for props, made in zip(self._choices, self.buttons, strict=True):
+            made.setIcon(self._sign(props) if self._wide <= room else QIcon())
         self._row.setVisible(not is_list)
         self.list.setVisible(is_list)
+        self.earned.setVisible(is_list and bool(self.earned.text()))
         layout = self.layout()
         if isinstance(layout, QHBoxLayout):
             layout.setStretch(self._end, 0 if is_list else 1)
+
+    def _sign(self, props: ChoiceProps) -> QPixmap:
+        return answer_pixmap(props.value, self._looks.theme, _SIGN, self.devicePixelRatioF(), share=props.share)
 
     @Slot()
     def _on_button(self) -> None:

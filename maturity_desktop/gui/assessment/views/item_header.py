@@ -74,12 +74,13 @@ class ItemHeader(QFrame):
         self.code.setText(props.code)
         self.progress.setText(props.progress)
         self.badge.set_level(props.rating_label, colour, f"{say('assessment.header.rating_name')} {props.rating_words}")
+        self.badge.setVisible(not (props.is_in_words and props.rating_level))
         self.words.setText(props.rating_words)
         if props.is_overridden:
             shown = say("assessment.header.computed", label=props.computed_label)
             self.computed.setToolTip(say("assessment.header.overridden", reason=props.override_reason))
         else:
-            shown = ""
+            shown = say("results.score", score=props.score) if props.score else ""
             self.computed.setToolTip("")
         self.computed.setText(shown)
         self.computed.setVisible(bool(shown))

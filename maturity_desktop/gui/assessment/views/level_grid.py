@@ -33,12 +33,13 @@ class LevelHead(QWidget):
         say = self._looks.speech.say
         spoken = say(
             "assessment.cell.name",
-            code=cell.level_code,
+            code="" if cell.is_in_words else cell.level_code,
             name=cell.level_name,
             state=cell.caption,
             done=cell.answered,
             total=cell.total,
         )
+        spoken = spoken.strip()
         self.setAccessibleName(spoken)
         self.setToolTip(spoken)
         self.update()
@@ -57,8 +58,11 @@ class LevelHead(QWidget):
         painter.fillRect(QRectF(0, 0, self.width(), 4 if cell.is_target else 2), theme.level(cell.colour))
         half = (self.height() - 6) / 2
         top = QRectF(8, 6, self.width() - 16, half)
-        wide = level_width(cell.level_code, theme, _BADGE)
-        draw_level(painter, QRectF(top.left(), top.top() + 1, wide, half - 2), cell.level_code, cell.colour, theme)
+        wide = -7.0
+        if not cell.is_in_words:
+            wide = level_width(cell.level_code, theme, _BADGE)
+            badge = QRectF(top.left(), top.top() + 1, wide, half - 2)
+            draw_level(painter, badge, cell.level_code, cell.colour, theme)
         tag = self._paint_tag(painter, top, cell)
         name = QRectF(top.left() + wide + 7, top.top(), tag - top.left() - wide - 10, half)
         painter.setFont(theme.font(Type.BODY, is_strong=True))
@@ -106,6 +110,7 @@ class LevelHead(QWidget):
 def _state_signs(palette: Palette) -> dict[CellState, tuple[Icon | None, str]]:
     return {
         CellState.HOLDS: (Icon.CHECK, palette.good),
+        CellState.PARTLY: (None, palette.warn),
         CellState.BLOCKED: (Icon.PROBLEM, palette.bad),
         CellState.OPEN: (Icon.CLOCK, palette.text_soft),
         CellState.NOTHING: (None, palette.text_soft),

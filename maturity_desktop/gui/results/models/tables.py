@@ -22,10 +22,11 @@ def levels_model(parent: QObject) -> RowsModel:
     columns = (
         Column(caption="results.column.place", text=lambda row: str(row.name), order=place),
         Column(caption="results.column.level", text=lambda row: str(row.label), order=lambda row: int(row.order)),
+        Column(caption="results.column.score", text=lambda row: str(row.score), order=place),
         Column(caption="results.column.spread", text=lambda row: str(row.spread_words), order=place),
         Column(caption="results.column.progress", text=progress, order=lambda row: int(row.progress.needed_answered)),
     )
-    return RowsModel(columns, lambda row: row.code, parent)
+    return RowsModel(columns, lambda row: (row.is_module, row.code), parent)
 
 
 def gap_model(parent: QObject) -> RowsModel:
@@ -34,12 +35,15 @@ def gap_model(parent: QObject) -> RowsModel:
     def place(row: GapRow) -> int:
         return row.place
 
+    def now(row: GapRow) -> str:
+        return row.obstacle_words
+
     columns = (
         Column(caption="results.column.closed", text=lambda row: "☑" if row.is_closed else "☐"),
         Column(caption="results.column.criterion", text=lambda row: str(row.criterion_id), order=place),
         Column(caption="results.column.item", text=lambda row: str(row.item_name), order=place),
         Column(caption="results.column.level", text=lambda row: str(row.level)),
-        Column(caption="results.column.answer", text=lambda row: str(row.obstacle_words)),
+        Column(caption="results.column.answer", text=now, tooltip=now),
         Column(caption="results.column.text", text=lambda row: str(row.text)),
     )
     return RowsModel(columns, lambda row: row.criterion_id, parent)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from maturity_desktop.domain.ids import CriterionId, NodeCode
+from maturity_desktop.domain.results import Rating
 from maturity_desktop.domain.standard import Node, RatedItem
 from maturity_desktop.gui.common.cells import CellState, cell_state
+from maturity_desktop.gui.common.ratings import told
 from maturity_desktop.gui.results.state.inputs import ResultsInputs
 from maturity_desktop.wording import say
 
@@ -59,8 +61,13 @@ def radar(inputs: ResultsInputs) -> RadarProps:
     """Return the radar: outermost nodes as axes, a layer deeper when these are fewer than three."""
     return RadarProps(
         axes=tuple(_axis(inputs, place) for place in _places(inputs)),
-        rings=tuple(level.code for level in inputs.edition.levels),
+        rings=_rings(inputs),
     )
+
+
+def _rings(inputs: ResultsInputs) -> tuple[str, ...]:
+    edition, language = inputs.edition, inputs.language
+    return tuple(told(edition, Rating(place), language) for place in range(1, len(edition.levels) + 1))
 
 
 def _places(inputs: ResultsInputs) -> list[Node | RatedItem]:
@@ -81,7 +88,7 @@ def _axis(inputs: ResultsInputs, place: Node | RatedItem) -> Axis:
         assessed = inputs.results.nodes[place.code].average
         items = [item for item in place.all_items() if item.code in inputs.results.items]
     else:
-        assessed = inputs.results.items[place.code].effective.position
+        assessed = inputs.results.items[place.code].score
         items = [place]
     own = [inputs.self_ratings[item.code].rating.position for item in items if item.code in inputs.self_ratings]
     return Axis(
@@ -105,7 +112,7 @@ def heat(inputs: ResultsInputs) -> tuple[HeatRow, ...]:
                     code=item.code,
                     name=item.name.pick(inputs.language),
                     group=above[0].name.pick(inputs.language) if above else "",
-                    label=rating.label(inputs.edition.levels),
+                    label=told(inputs.edition, rating, inputs.language),
                     level=rating.level,
                     cells=_cells(inputs, item),
                     place=len(rows),
@@ -118,7 +125,7 @@ def _cells(inputs: ResultsInputs, item: RatedItem) -> tuple[HeatCell, ...]:
     target = inputs.edition.level_index(inputs.assessment.target_level)
     cells = []
     for cell in item.cells:
-        state = cell_state(cell, inputs.value)
+        state = cell_state(cell, inputs.value, is_credited=inputs.results.profile.has_credit)
         held = [criterion.id for criterion in cell.criteria if inputs.value(criterion.id).holds]
         open_ones = [criterion.id for criterion in cell.criteria if criterion.id not in held]
         shown = open_ones or held

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from maturity_desktop.domain.ids import CriterionId, NodeCode
-from maturity_desktop.domain.results import Blocker, CoverageFinding
+from maturity_desktop.domain.answers import chosen
+from maturity_desktop.domain.ids import CriterionId, LevelCode, NodeCode
+from maturity_desktop.domain.results import Blocker, CoverageFinding, Rating
+from maturity_desktop.gui.common.ratings import target_words, told
 from maturity_desktop.gui.results.state.inputs import ResultsInputs
 from maturity_desktop.wording import say
 
@@ -55,7 +57,7 @@ class CoverageGroup:
 def gap(inputs: ResultsInputs) -> GapProps:
     """Return the steps to the target; those already closed in the what-if stay, ticked."""
     rows = gap_rows(inputs, inputs.path.steps)
-    target = inputs.path.target.label(inputs.edition.levels)
+    target = target_words(inputs.edition, inputs.path.target, inputs.language)
     key = "reached"
     if not inputs.path.is_reached:
         key = "out_of_reach"
@@ -73,10 +75,10 @@ def gap_rows(inputs: ResultsInputs, blockers: tuple[Blocker, ...]) -> tuple[GapR
             criterion_id=blocker.criterion_id,
             item_code=blocker.item_code,
             item_name=edition.item_by_code[blocker.item_code].name.pick(language),
-            level=str(blocker.level),
+            level=_level(inputs, blocker.level),
             text=edition.criterion_by_id[blocker.criterion_id].text.pick(language),
             obstacle=blocker.obstacle.value,
-            obstacle_words=say(language, f"common.answer.{blocker.obstacle.value}"),
+            obstacle_words=_obstacle(inputs, blocker),
             is_closed=blocker.criterion_id in inputs.closed,
             place=place,
         )
@@ -84,11 +86,24 @@ def gap_rows(inputs: ResultsInputs, blockers: tuple[Blocker, ...]) -> tuple[GapR
     )
 
 
+def _level(inputs: ResultsInputs, code: LevelCode) -> str:
+    return told(inputs.edition, Rating(inputs.edition.level_index(code)), inputs.language)
+
+
+def _obstacle(inputs: ResultsInputs, blocker: Blocker) -> str:
+    """Return what the answer says now, in the owner's words where one was chosen."""
+    answer = inputs.answers.get(blocker.criterion_id)
+    choice = chosen(inputs.edition, blocker.criterion_id, answer)
+    if choice is None:
+        return say(inputs.language, f"common.answer.{blocker.obstacle.value}")
+    return say(inputs.language, "common.chosen", text=choice.text.pick(inputs.language), credit=choice.credit_label)
+
+
 def blockers_of(inputs: ResultsInputs, code: NodeCode) -> tuple[GapRow, ...]:
     """Return what blocks the next level of a place: of the stored results, so that closed ones stay visible."""
     if code in inputs.stored.items:
         return gap_rows(inputs, inputs.stored.items[code].blockers)
-    result = inputs.stored.nodes.get(code) if code else inputs.stored.overall
+    result = inputs.stored.overall if not code else inputs.stored.nodes.get(code) or inputs.stored.modules.get(code)
     return gap_rows(inputs, result.blockers) if result is not None else ()
 
 

@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from maturity_desktop.gui.common.cells import CellState
 from maturity_desktop.gui.common.icons import Icon
 from maturity_desktop.gui.common.looks import Looks
-from maturity_desktop.gui.common.marks import draw_level
+from maturity_desktop.gui.common.marks import draw_level, level_width
 from maturity_desktop.gui.common.palette import Type
 from maturity_desktop.gui.common.rows import PROPS
 from maturity_desktop.gui.results.state.charts import HeatRow
 from maturity_desktop.gui.results.state.levels import LevelRow
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+
+_BADGE = 34.0
+_BESIDE_BADGE = 34.0  # room for the sign of the target
 
 
 class _TableDelegate(QStyledItemDelegate):
@@ -58,6 +61,8 @@ class LevelDelegate(_TableDelegate):
             case 1:
                 self._paint_level(painter, box, row)
             case 2:
+                self._paint_score(painter, box, row)
+            case 3:
                 self._paint_spread(painter, box, row)
             case _:
                 self._paint_progress(painter, box, row)
@@ -72,17 +77,24 @@ class LevelDelegate(_TableDelegate):
 
     def _paint_level(self, painter: QPainter, box: QRectF, row: LevelRow) -> None:
         theme = self.looks.theme
-        badge = QRectF(box.left() + 8, box.center().y() - 11, 34, 22)
+        wide = min(level_width(row.label, theme, _BADGE), box.width() - _BESIDE_BADGE)
+        badge = QRectF(box.left() + 8, box.center().y() - 11, wide, 22)
         draw_level(painter, badge, row.label, self.colours.get(row.level, ""), theme)
         painter.setFont(theme.font(Type.CAPTION))
         if row.before:
             painter.setPen(QColor(theme.palette.accent))
             text = self.looks.speech.say("results.what_if.before", label=row.before)
-            painter.drawText(box.adjusted(50, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(box.adjusted(wide + 16, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
         elif row.meets_target:
             ratio = painter.device().devicePixelRatioF()
             picture = self.looks.icons.pixmap(Icon.TARGET, 14, theme.palette.good, ratio)
-            painter.drawPixmap(int(box.left() + 50), int(box.center().y() - 7), picture)
+            painter.drawPixmap(int(box.left() + wide + 16), int(box.center().y() - 7), picture)
+
+    def _paint_score(self, painter: QPainter, box: QRectF, row: LevelRow) -> None:
+        theme = self.looks.theme
+        painter.setFont(theme.font(Type.BODY, is_strong=not row.is_item))
+        painter.setPen(QColor(theme.palette.text))
+        painter.drawText(box.adjusted(8, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, row.score)
 
     def _paint_spread(self, painter: QPainter, box: QRectF, row: LevelRow) -> None:
         theme = self.looks.theme
@@ -126,6 +138,7 @@ class LevelDelegate(_TableDelegate):
 
 _SIGNS = {
     CellState.HOLDS: "✓",
+    CellState.PARTLY: "◐",
     CellState.BLOCKED: "✕",
     CellState.OPEN: "○",
     CellState.NOTHING: "·",
@@ -150,7 +163,8 @@ class HeatDelegate(_TableDelegate):
             )
             painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
         elif index.column() == 1:
-            badge = QRectF(box.center().x() - 17, box.center().y() - 10, 34, 20)
+            wide = min(level_width(row.label, theme, _BADGE), box.width() - 4)
+            badge = QRectF(box.center().x() - wide / 2, box.center().y() - 10, wide, 20)
             draw_level(painter, badge, row.label, self.colours.get(row.level, ""), theme)
         else:
             self._paint_heat(painter, box, row, index.column() - 2)
@@ -160,6 +174,7 @@ class HeatDelegate(_TableDelegate):
         cell = row.cells[place]
         ground, ink = {
             CellState.HOLDS: (palette.good_soft, palette.good),
+            CellState.PARTLY: (palette.warn_soft, palette.warn),
             CellState.BLOCKED: (palette.bad_soft, palette.bad),
             CellState.OPEN: (palette.sunken, palette.text_soft),
             CellState.NOTHING: (palette.card, palette.text_faint),

@@ -29,7 +29,7 @@ class GapTab(QWidget):
         self.all = button("gap_all")
         self.model = gap_model(self)
         self.rows = SortedRows(self.model, self)
-        self.table: QTableView = table(self.rows, "gap_table", (92, 130, 150, 60, 110, 300), stretch=5)
+        self.table: QTableView = table(self.rows, "gap_table", (92, 130, 130, 60, 190, 300), stretch=5)
         top = QHBoxLayout()
         top.addWidget(self.sentence, 1)
         top.addWidget(self.all)

@@ -14,6 +14,8 @@ from maturity_desktop.gui.results.state.gaps import GapRow
 from maturity_desktop.gui.results.state.levels import LevelRow
 from maturity_desktop.gui.results.views.delegates import BlockerDelegate, LevelDelegate
 
+_SCORE = 2
+
 
 class BlockersView(QListView):
     """Enter goes to the criterion, Space takes it as closed."""
@@ -60,7 +62,7 @@ class LevelsTab(QWidget):
         self._looks = looks
         self.model = levels_model(self)
         self.delegate = LevelDelegate(looks, self)
-        self.table: QTableView = table(self.model, "levels_table", (270, 132, 220, 150))
+        self.table: QTableView = table(self.model, "levels_table", (270, 132, 96, 200, 150))
         self.table.setSortingEnabled(False)
         self.table.setItemDelegate(self.delegate)
         self.why_title = label("", "field")
@@ -117,6 +119,7 @@ class LevelsTab(QWidget):
 
     def show_levels(self, rows: tuple[LevelRow, ...]) -> None:
         self.model.show(rows)
+        self.table.setColumnHidden(_SCORE, not any(row.score for row in rows))
         if rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
 

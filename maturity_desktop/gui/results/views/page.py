@@ -54,6 +54,8 @@ class ResultsPage(QWidget):
         self.level_name = label("", "title")
         self.level_name.setObjectName("overall_name")
         self.target = label("", "chip_accent")
+        self.score = label("", "chip")
+        self.score.setObjectName("overall_score")
         self.before = label("", "chip")
         self.rule = label("", "strong", wraps=True)
         self.rule.setObjectName("rule_profile")
@@ -114,6 +116,7 @@ class ResultsPage(QWidget):
         names.setSpacing(Space.S)
         names.addWidget(self.level_name)
         names.addWidget(self.target, 0, Qt.AlignmentFlag.AlignVCenter)
+        names.addWidget(self.score, 0, Qt.AlignmentFlag.AlignVCenter)
         names.addWidget(self.before, 0, Qt.AlignmentFlag.AlignVCenter)
         names.addStretch(1)
         level = QVBoxLayout()
@@ -172,7 +175,10 @@ class ResultsPage(QWidget):
     def _show_headline(self, props: HeadlineProps, sentences: tuple[str, ...]) -> None:
         say = self._looks.speech.say
         self.badge.set_level(props.label, props.colour, f"{say('results.overall')} {props.level_name}")
+        self.badge.setVisible(not props.is_in_words)
         self.level_name.setText(props.level_name)
+        self.score.setText(say("results.score", score=props.score))
+        self.score.setVisible(bool(props.score))
         self.target.setText(say("results.target", label=props.target))
         self.before.setText(say("results.what_if.before", label=props.before))
         self.before.setVisible(bool(props.before))
