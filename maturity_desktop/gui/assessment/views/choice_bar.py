@@ -36,14 +36,14 @@ class _ChoiceList(QComboBox):
     """A list whose choice never changes by the wheel passing over it."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw as usual, but shorten a long text with a sign that it goes on."""
+        """Draw the closed list with its text alone, shortened where it must be; the credit stands beside it."""
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
         field = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
         room = field.width() - (self.iconSize().width() + 8 if self.currentIndex() >= 0 else 0)
-        text = self.currentText() or self.placeholderText()
+        text = str(self.currentData() or self.placeholderText())
         option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)  # type: ignore[attr-defined]  # the stub leaves it out
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
@@ -175,15 +175,14 @@ class ChoiceBar(QWidget):
             gone.deleteLater()
         self.list.clear()
         for place, (props, made) in enumerate(zip(self._choices, self.buttons, strict=True)):
-            key = f"  {props.number}" if props.number <= _LAST_KEY else ""
-            icon = self._sign(props)
+            keyed = f"{props.number}  {props.text}" if props.number <= _LAST_KEY else props.text
             made.setObjectName(f"choice_{props.number}")
-            made.setText(f"{props.text} · {props.credit}{key}".replace("&", "&&"))
+            made.setText(f"{keyed} · {props.credit}".replace("&", "&&"))
             made.setProperty("answer", props.value.value)
             made.setAccessibleName(self._told(place))
             made.setToolTip(self._told(place))
-            made.setIcon(icon)
-            self.list.addItem(icon, f"{key.strip()}  {props.text} · {props.credit}".strip())
+            made.setIcon(self._sign(props))
+            self.list.addItem(self._sign(props), f"{keyed} · {props.credit}", keyed)
             self.list.setItemData(place, self._told(place), Qt.ItemDataRole.ToolTipRole)
             self.list.setItemData(place, self._told(place), Qt.ItemDataRole.AccessibleTextRole)
         self._wide = sum(made.sizeHint().width() + 4 for made in self.buttons)
