@@ -115,28 +115,6 @@ class Voice:
         answer = self.snapshot.answers.get(criterion)
         return answer.value if answer else AnswerValue.NOT_ASSESSED
 
-    def choice(self, criterion: CriterionId) -> Choice | None:
-        """Return the owner's answer that was chosen, None where the answer is one of the five of the trade."""
-        return chosen(self.snapshot.edition, criterion, self.snapshot.answers.get(criterion))
-
-    def judgement(self, criterion: CriterionId) -> str:
-        """Return the answer in words: the owner's text with what it earns, or one of the five."""
-        choice = self.choice(criterion)
-        if choice is None:
-            return self.word("answer", self.value(criterion))
-        return self.say("common.chosen", text=self.text(choice.text), credit=choice.credit_label)
-
-    def obstacle(self, blocker: Blocker) -> str:
-        """Return what is in the way at a criterion, in the owner's words where one was chosen."""
-        is_chosen = self.choice(blocker.criterion_id) is not None
-        return self.judgement(blocker.criterion_id) if is_chosen else self.word("obstacle", blocker.obstacle)
-
-    def score(self, earned: Decimal) -> str:
-        """Return what was earned out of what the scale offers, ``1.38 of 3``; "" where levels alone count."""
-        if not self.snapshot.results.profile.has_credit:
-            return ""
-        return self.say("common.score", score=f"{earned:.2f}", top=len(self.levels))
-
     @cached_property
     def evidence_of(self) -> dict[CriterionId, list[Evidence]]:
         """Evidence by criterion, for the assessment reported."""
@@ -192,9 +170,35 @@ def told_in_full(voice: Voice, rating: Rating) -> str:
     return voice.say("report.cover.half", label=voice.label(rating), code=level.code, name=voice.text(level.name))
 
 
+def choice_of(voice: Voice, criterion: CriterionId) -> Choice | None:
+    """Return the owner's answer that was chosen, None where the answer is one of the five of the trade."""
+    return chosen(voice.snapshot.edition, criterion, voice.snapshot.answers.get(criterion))
+
+
+def answer_words(voice: Voice, criterion: CriterionId) -> str:
+    """Return the answer in words: the owner's text with what it earns, or one of the five."""
+    choice = choice_of(voice, criterion)
+    if choice is None:
+        return voice.word("answer", voice.value(criterion))
+    return voice.say("common.chosen", text=voice.text(choice.text), credit=choice.credit_label)
+
+
+def obstacle_words(voice: Voice, blocker: Blocker) -> str:
+    """Return what is in the way at a criterion, in the owner's words where one was chosen."""
+    is_chosen = choice_of(voice, blocker.criterion_id) is not None
+    return answer_words(voice, blocker.criterion_id) if is_chosen else voice.word("obstacle", blocker.obstacle)
+
+
+def score_words(voice: Voice, earned: Decimal) -> str:
+    """Return what was earned out of what the scale offers, ``1.38 of 3``; "" where levels alone count."""
+    if not voice.snapshot.results.profile.has_credit:
+        return ""
+    return voice.say("common.score", score=f"{earned:.2f}", top=len(voice.levels))
+
+
 def mean_words(voice: Voice, result: NodeResult) -> str:
     """Return the mean of a place in words; where answers earn credit, as its score."""
-    earned = voice.score(result.average)
+    earned = score_words(voice, result.average)
     if earned:
         return voice.say("report.scores.score", score=earned)
     return voice.say("report.scores.average", average=f"{result.average:.2f}")

@@ -127,7 +127,6 @@ def _next(telling: _Telling) -> Iterator[str]:
         yield telling.say(
             _wanting_key(facts),
             next=telling.next_words,
-            first=telling.next_words[:1].upper() + telling.next_words[1:],
             mean=facts.next_level,
             count=len(facts.blockers),
             blocking=len(facts.blocking),

@@ -70,10 +70,10 @@ def test_the_workbook_has_the_answers_chosen_and_what_they_earn(answered: Worksp
     head = next(row for row in rows if "所选答案\nAnswer chosen" in row)
     choice, credit = head.index("所选答案\nAnswer chosen"), head.index("得分\nEarned")
     found = {row[0]: (row[choice], row[credit]) for row in rows if row[0] is not None}
-    assert found[criterion("D-TM-B", 2)] == (
+    assert list(found[criterion("D-TM-B", 2)]) == [
         "至少一半的应用系统已开展\nYes, for at least half of the applications",
-        pytest.approx(0.5),
-    )
+        0.5,
+    ]
     assert found[criterion("D-TM-A", 3)] == ("未开展\nNo", 0)
 
 
@@ -85,13 +85,10 @@ def test_a_self_assessment_goes_out_and_comes_back_beside_the_choices(answered: 
     form = self_assessment.write_workbook(answered, ASSESSMENT, tmp_path / "form.xlsx", languages=("zh", "en"))
     book = openpyxl.load_workbook(form.value.path)
     sheet = book.worksheets[0]
-    column = next(cell.column for row in sheet.iter_rows(max_row=10) for cell in row if cell.value == "md:rating")
-    row = next(
-        cell.row
-        for line in sheet.iter_rows()
-        for cell in line
-        if str(cell.value) == "D-TM-A" and not sheet.row_dimensions[cell.row].hidden
-    )
+    heads = (line for line in sheet.iter_rows(max_row=10, values_only=True) if "md:rating" in line)
+    column = next(heads).index("md:rating") + 1
+    lines = enumerate(sheet.iter_rows(values_only=True), 1)
+    row = next(place for place, line in lines if "D-TM-A" in line and not sheet.row_dimensions[place].hidden)
     sheet.cell(row, column).value = "2"
     book.save(tmp_path / "filled.xlsx")
     returned = read_workbook(answered, ASSESSMENT, tmp_path / "filled.xlsx")

@@ -9,7 +9,7 @@ from maturity_desktop.reporting.figures import Ramp, RampStep, draw_ramp
 from maturity_desktop.reporting.linebreak import Span, break_lines, text_width
 from maturity_desktop.reporting.options import RenderOptions
 from maturity_desktop.reporting.pages import Ink, draw_text, fit_text
-from maturity_desktop.reporting.voice import Voice
+from maturity_desktop.reporting.voice import Voice, score_words
 
 # Any in this file: reportlab's Canvas, which has no types.
 
@@ -140,7 +140,7 @@ def _panel_text(canvas: Any, voice: Voice) -> None:
     words = voice.say("report.cover.progress", answered=progress.answered, total=progress.total)
     if results.overall.state is not ItemState.SETTLED:
         words = f"{words} · {voice.say('report.cover.unfinished')}"
-    earned = voice.score(results.overall.average)
+    earned = score_words(voice, results.overall.average)
     if earned:
         words = f"{voice.say('report.scores.score', score=earned)} · {words}"
     draw_text(canvas, fit_text(words, "sans", 9, room), left, y - 32, Ink(size=9, colour=theme.MUTED))

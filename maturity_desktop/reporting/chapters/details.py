@@ -33,7 +33,15 @@ from maturity_desktop.reporting.styles import (
     section,
     text_cell,
 )
-from maturity_desktop.reporting.voice import Voice, cell_held, file_size, nodes_in_scope
+from maturity_desktop.reporting.voice import (
+    Voice,
+    answer_words,
+    cell_held,
+    file_size,
+    nodes_in_scope,
+    obstacle_words,
+    score_words,
+)
 
 # Any in this file: flowables, which have no common type.
 
@@ -150,7 +158,7 @@ class ItemHead(Flowable):
             f"{voice.say('report.details.self')} {voice.label(own.rating) if own else '—'}",
             f"{voice.say('report.details.target')} {voice.label(results.target)}",
         ]
-        earned = voice.score(self.rating.score)
+        earned = score_words(voice, self.rating.score)
         return " · ".join([voice.say("report.scores.score", score=earned), *parts] if earned else parts)
 
     def _fields(self) -> None:
@@ -196,10 +204,12 @@ def _points(voice: Voice, item: RatedItem) -> Grid:
         voice.say("report.details.judgement"),
         voice.say("report.details.rationale"),
     )
-    return Grid(_POINT_WIDTHS, rows, head=(head,))
+    widths = _CHOICE_WIDTHS if voice.snapshot.edition.answer_sets else _POINT_WIDTHS
+    return Grid(widths, rows, head=(head,))
 
 
 _POINT_WIDTHS = full_width((1.75, 4.4, 1.95, 3.9))
+_CHOICE_WIDTHS = full_width((1.75, 4.0, 3.2, 3.05))
 
 
 def _level_row(voice: Voice, item: RatedItem, each: LevelCell) -> Row:
@@ -246,7 +256,7 @@ def judgement(voice: Voice, criterion: CriterionId) -> Prose:
     """Return sign and words of an answer."""
     value = voice.value(criterion)
     look = Style(size=8.3, leading=1.48, face="bold", colour=theme.ANSWER_COLOURS[value])
-    return Prose((look.span(voice.judgement(criterion)),), look, icon=SIGNS[value])
+    return Prose((look.span(answer_words(voice, criterion)),), look, icon=SIGNS[value])
 
 
 def _threshold(voice: Voice, criterion: Criterion) -> str:
@@ -311,7 +321,7 @@ def _gaps(voice: Voice, rating: ItemRating) -> list[Any]:
             "report.details.gap_line",
             id=blocker.criterion_id,
             level=blocker.level,
-            obstacle=voice.obstacle(blocker),
+            obstacle=obstacle_words(voice, blocker),
             text=voice.text(criterion.text),
         )
         lines.append(prose(words, _BULLET, icon=SIGNS[AnswerValue(blocker.obstacle.value)]))

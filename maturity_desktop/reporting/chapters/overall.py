@@ -29,7 +29,15 @@ from maturity_desktop.reporting.styles import (
     section,
     text_cell,
 )
-from maturity_desktop.reporting.voice import Voice, cell_held, mean_words, nodes_in_scope, profile_parameters
+from maturity_desktop.reporting.voice import (
+    Voice,
+    cell_held,
+    mean_words,
+    nodes_in_scope,
+    obstacle_words,
+    profile_parameters,
+    score_words,
+)
 
 # Any in this file: flowables, which have no common type.
 
@@ -41,7 +49,7 @@ def flow(voice: Voice, sentences: Sequence[str]) -> list[Any]:
     """Return the flowables of the chapter; ready `sentences` replace our own explanation of the level when given."""
     story: list[Any] = [level_ramp(voice)]
     told = [*sentences, _target_sentence(voice), *_unfinished(voice)] if sentences else explanation(voice)
-    earned = voice.score(voice.snapshot.results.overall.average)
+    earned = score_words(voice, voice.snapshot.results.overall.average)
     if earned:
         told.insert(1, voice.say("report.overall.score", score=earned))
     story += [prose(sentence, BODY) for sentence in told]
@@ -261,7 +269,7 @@ def _blockers(voice: Voice, title: str, blockers: Sequence[Blocker]) -> list[Any
                 text_cell(blocker.criterion_id, CELL_QUIET),
                 text_cell(blocker.level, CELL),
                 text_cell(voice.text(edition.criterion_by_id[blocker.criterion_id].text)),
-                text_cell(voice.obstacle(blocker)),
+                text_cell(obstacle_words(voice, blocker)),
             )
         )
         for blocker in blockers[:_LISTED]

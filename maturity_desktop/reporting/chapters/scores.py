@@ -18,7 +18,7 @@ from maturity_desktop.reporting.styles import (
     head_row,
     text_cell,
 )
-from maturity_desktop.reporting.voice import Voice, mean_words, nodes_in_scope
+from maturity_desktop.reporting.voice import Voice, mean_words, nodes_in_scope, score_words
 
 # Any in this file: flowables, which have no common type.
 
@@ -77,7 +77,7 @@ def _node_row(voice: Voice, node: Node, depth: int) -> Row:
 def _item_row(voice: Voice, item: RatedItem, rating: ItemRating, depth: int) -> Row:
     own = voice.snapshot.self_ratings.get(item.code)
     gap = len(rating.target_blockers)
-    computed, earned = voice.label(rating.computed), voice.score(rating.score)
+    computed, earned = voice.label(rating.computed), score_words(voice, rating.score)
     if earned:
         computed = f"{computed}\n{voice.say('report.scores.score', score=earned)}"
     if rating.override is not None:

@@ -13,7 +13,14 @@ from maturity_desktop.reporting.chapters.overall import self_average
 from maturity_desktop.reporting.sheets import cells
 from maturity_desktop.reporting.sheets.cells import Value, put, say_all
 from maturity_desktop.reporting.sheets.tables import Frame, write_head
-from maturity_desktop.reporting.voice import Voice, modules_in_scope, nodes_in_scope, profile_parameters, told_in_full
+from maturity_desktop.reporting.voice import (
+    Voice,
+    modules_in_scope,
+    nodes_in_scope,
+    profile_parameters,
+    score_words,
+    told_in_full,
+)
 
 _HEAD_HEIGHT = 28.0  # narrow columns need two lines
 _WIDTHS = (24.0, 40.0, 11.0, 12.0, 12.0, 12.0, 4.0, 14.0, 14.0, 14.0, 14.0)
@@ -81,7 +88,7 @@ def _pairs(frame: Frame, digest: Digest) -> list[tuple[str, Value]]:
 
 def _score(frame: Frame) -> list[tuple[str, Value]]:
     """Return the score as a fact of its own, where answers earn credit."""
-    words = [voice.score(voice.snapshot.results.overall.average) for voice in frame.voices]
+    words = [score_words(voice, voice.snapshot.results.overall.average) for voice in frame.voices]
     return [("overview.score", " / ".join(dict.fromkeys(words)))] if any(words) else []
 
 

@@ -9,7 +9,7 @@ from maturity_desktop.domain.standard import Criterion, RatedItem
 from maturity_desktop.reporting.sheets import cells
 from maturity_desktop.reporting.sheets.cells import Value, put, say_all
 from maturity_desktop.reporting.sheets.tables import Column, Frame, write_head
-from maturity_desktop.reporting.voice import Voice, linked_criteria
+from maturity_desktop.reporting.voice import Voice, choice_of, linked_criteria
 
 _CODE = (("font", cells.QUIET),)
 _CENTRE = (("alignment", cells.MIDDLE),)
@@ -59,7 +59,7 @@ def _choice_columns(frame: Frame) -> tuple[Column, ...]:
 def _choice_values(voices: Sequence[Voice], criterion: Criterion) -> list[Value]:
     if not voices[0].snapshot.edition.answer_sets:
         return []
-    choice = voices[0].choice(criterion.id)
+    choice = choice_of(voices[0], criterion.id)
     if choice is None:
         return ["", None]
     return ["\n".join(dict.fromkeys(each.text(choice.text) for each in voices)), choice.credit]

@@ -16,7 +16,7 @@ from maturity_desktop.reporting.sheets import cells
 from maturity_desktop.reporting.sheets.cells import put, say_all
 from maturity_desktop.reporting.sheets.registers import word_all
 from maturity_desktop.reporting.sheets.tables import Frame, set_up_page, write_head
-from maturity_desktop.reporting.voice import Voice, cell_held
+from maturity_desktop.reporting.voice import Voice, answer_words, cell_held, obstacle_words, score_words
 
 _LEVEL_WIDTH = 26.0
 _NOTE_WIDTH = 30.0
@@ -128,7 +128,7 @@ def _level_text(voices: Sequence[Voice], cell: LevelCell) -> str:
         return say_all(voices, "scores.same", " / ")
     lines = []
     for place, criterion in enumerate(cell.criteria, 1):
-        answer = " / ".join(dict.fromkeys(voice.judgement(criterion.id) for voice in voices))
+        answer = " / ".join(dict.fromkeys(answer_words(voice, criterion.id) for voice in voices))
         lines.append(f"{place}. [{answer}] {_all(voices, criterion.text)}")
     return "\n".join(lines)
 
@@ -144,7 +144,7 @@ def _rated(frame: Frame, code: NodeCode) -> str:
     voice = frame.voices[0]
     rating = voice.snapshot.results.items[code]
     if rating.override is None:
-        earned = voice.score(rating.score)
+        earned = score_words(voice, rating.score)
         return "\n".join(part for part in (voice.label(rating.effective), earned) if part)
     chosen, computed = voice.label(rating.override), voice.label(rating.computed)
     return say_all(frame.voices[:1], "scores.override", chosen=chosen, computed=computed)
@@ -155,7 +155,7 @@ def _gap(voices: Sequence[Voice], item: RatedItem) -> str:
     by_id = voice.snapshot.edition.criterion_by_id
     lines = []
     for blocker in voice.snapshot.results.items[item.code].target_blockers:
-        obstacle = voice.obstacle(blocker)
+        obstacle = obstacle_words(voice, blocker)
         lines.append(f"{blocker.criterion_id} ({obstacle}) {_all(voices, by_id[blocker.criterion_id].text)}")
     return "\n".join(lines)
 

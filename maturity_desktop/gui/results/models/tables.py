@@ -26,7 +26,7 @@ def levels_model(parent: QObject) -> RowsModel:
         Column(caption="results.column.spread", text=lambda row: str(row.spread_words), order=place),
         Column(caption="results.column.progress", text=progress, order=lambda row: int(row.progress.needed_answered)),
     )
-    return RowsModel(columns, lambda row: (row.is_module, row.code), parent)
+    return RowsModel(columns, lambda row: f"module {row.code}" if row.is_module else row.code, parent)
 
 
 def gap_model(parent: QObject) -> RowsModel:
