@@ -86,7 +86,7 @@ def test_the_same_is_told_in_chinese() -> None:
     ("profile", "expected"),
     [
         (share("60"), "at least 60 % of the rated items (2 of 3)"),
-        (share("60"), "Level 4 still lacks items (missing: 1, below it: 2). Criteria open there (6)"),
+        (share("60"), "Items are lacking for level 4 (missing: 1, below it: 2). Criteria open there (6)"),
         (share("30", 1), "Enough items reach level 4; what lies below the floor keeps it away (items: 1)"),
         (AVERAGE, "the 3 rated items average 3.00"),
         (AVERAGE, "An average of 4 makes level 4; items below it: 2."),
