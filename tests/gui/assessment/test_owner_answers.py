@@ -52,9 +52,12 @@ def long(tmp_path: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def open_screen(desk: Desk, executor: ManualExecutor, qtbot: QtBot) -> Open:
+def open_screen(desk: Desk, executor: ManualExecutor, qtbot: QtBot) -> Iterator[Open]:
+    kept: list[QuestionnaireScreen] = []  # a screen outlives its page
+
     def opened(workspace: Workspace) -> QuestionnaireScreen:
         screen = QuestionnaireScreen(desk)
+        kept.append(screen)
         qtbot.addWidget(screen.page)
         screen.page.resize(1220, 664)
         with qtbot.waitActive(screen.page):
@@ -65,7 +68,10 @@ def open_screen(desk: Desk, executor: ManualExecutor, qtbot: QtBot) -> Open:
         executor.settle()
         return screen
 
-    return opened
+    yield opened
+    for screen in kept:
+        screen.page.hide()
+    executor.settle()
 
 
 def stored(workspace: Workspace) -> dict[str, str]:
