@@ -1,6 +1,8 @@
 """The whole questionnaire by keys alone: every rated item, every criterion up to the target, nothing lost."""
 
 import time
+from collections.abc import Callable
+from functools import partial
 from statistics import median
 
 import pytest
@@ -20,7 +22,8 @@ KEYS = {
     AnswerValue.PARTIALLY_COMPLIANT: Qt.Key.Key_P,
     AnswerValue.NOT_COMPLIANT: Qt.Key.Key_N,
 }
-LONGEST_BLOCK_MS = 50
+MOST_REDRAWS = 2  # a key may take as long as drawing the page so often, in the same run
+REDRAW_EVERY = 8
 
 
 def plan(real: RealAssessment) -> dict[CriterionId, AnswerValue]:
@@ -42,15 +45,16 @@ def test_every_rated_item_is_answered_by_keys_alone(
     wanted = plan(real)
     visited: list[str] = []
     taken_ms: list[float] = []
-    for criterion_id, value in wanted.items():
+    redrawn_ms: list[float] = []
+    for number, (criterion_id, value) in enumerate(wanted.items()):
         focus = screen.walker.focus
         assert focus is not None
         assert focus.criterion_id == criterion_id
         if focus.item_code not in visited:
             visited.append(focus.item_code)
-        began = time.perf_counter()
-        press(KEYS[value])
-        taken_ms.append((time.perf_counter() - began) * 1000)
+        taken_ms.append(ms_of(partial(press, KEYS[value])))
+        if number % REDRAW_EVERY == 0:
+            redrawn_ms.append(ms_of(screen.view.grab))
         if len(executor.waiting) > 3:
             executor.settle()
     executor.settle()
@@ -65,5 +69,12 @@ def test_every_rated_item_is_answered_by_keys_alone(
     assert not shown.tickets
     assert shown.results.overall.rating == sheet.results.overall.rating
     assert journal.verify(real.workspace).is_intact
-    assert median(taken_ms) < LONGEST_BLOCK_MS, f"median {median(taken_ms):.1f} ms, worst {max(taken_ms):.1f} ms"
-    print(f"key to pending: median {median(taken_ms):.1f} ms, worst {max(taken_ms):.1f} ms")
+    told = f"key {median(taken_ms):.1f} ms, worst {max(taken_ms):.1f} ms; drawing the page {median(redrawn_ms):.1f} ms"
+    assert median(taken_ms) < MOST_REDRAWS * median(redrawn_ms), told
+    print(told)
+
+
+def ms_of(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return (time.perf_counter() - began) * 1000
