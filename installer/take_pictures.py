@@ -10,7 +10,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-SCREENS = ("home", "engagements", "questionnaire", "evidence", "findings", "results", "export", "preferences")
+SCREENS = (
+    *("home", "engagements", "self_assessment", "questionnaire", "evidence", "findings", "results", "signoff"),
+    *("export", "library", "verify", "journal", "preferences"),
+)
 SIZE = (1280, 720)
 SETTLE_MS = 900
 
@@ -48,6 +51,8 @@ def _take(folder: Path, scale: str) -> int:
             for name in SCREENS:
                 window.show_screen(Destination(name))
                 QTest.qWait(SETTLE_MS)
+                while window.is_busy:
+                    QTest.qWait(SETTLE_MS)
                 taken += window.grab().save(str(folder / f"{name}-{language}-{theme}.png"))
             window.switches.other_theme()
     window.close()

@@ -59,6 +59,11 @@ class MainWindow(QMainWindow):
         self.home.opening.busy_with.connect(self.notices.tell_busy)
         self.show_screen(Destination.HOME)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is under way off the GUI thread."""
+        return self._desk.jobs.is_busy
+
     def _arrange(self) -> None:
         middle = QWidget()
         column = QVBoxLayout(middle)

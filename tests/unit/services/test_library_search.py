@@ -1,6 +1,7 @@
 """Searching the library: every text of every standard is found, in both languages, at once."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from maturity_desktop.services.library_search import LibraryIndex, PassageKind
 from maturity_desktop.system import paths
 from maturity_desktop.system.clock import SystemClock
 
-LIMIT_S = 0.1
+MOST_SCANS = 20  # a search may take as long as looking through all texts so often, in the same run
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +65,22 @@ def test_no_more_than_the_limit_is_shown_but_all_are_counted(index: LibraryIndex
 
 
 @pytest.mark.parametrize("text", ["部署", "监控 告警", "deployment", "的", "no such words anywhere"])
-def test_a_search_answers_within_a_tenth_of_a_second(index: LibraryIndex, text: str) -> None:
+def test_a_search_costs_a_few_plain_scans(index: LibraryIndex, text: str) -> None:
+    texts = [passage.text for passage in index.passages]
+
+    def scan() -> int:
+        return sum(text in each.zh or text in each.en for each in texts)
+
+    assert least_s(lambda: library_search.search(index, text)) < MOST_SCANS * least_s(scan)
+
+
+def least_s(act: Callable[[], object]) -> float:
     taken = []
     for _ in range(5):
         began = time.perf_counter()
-        library_search.search(index, text)
+        act()
         taken.append(time.perf_counter() - began)
-    assert min(taken) < LIMIT_S
+    return min(taken)
 
 
 def test_building_stops_when_asked(machine: Machine) -> None:

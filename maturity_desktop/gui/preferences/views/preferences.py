@@ -150,7 +150,7 @@ class PreferencesView(QWidget):
         self.fields: dict[str, OptionField] = {}
         self._headers: dict[str, SectionHeader] = {}
         self.care = {name: CareRow(icons, name) for name in CARE}
-        self._has_recovery = False
+        self._has_recovery, self._workspace = False, ""
         self.strip = JobStrip(speech, "care_job")
         self.message = MessageBar(icons, "care_message")
         self.components = ComponentModel(speech, self)
@@ -186,7 +186,7 @@ class PreferencesView(QWidget):
             field = OptionField(self._speech, option)
             field.chosen.connect(self.option_chosen)
             self.fields[option.key] = field
-            row.addWidget(field, 1)
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(row)
         return card
 
@@ -218,9 +218,8 @@ class PreferencesView(QWidget):
 
     def show_workspace(self, name: str, *, has_recovery: bool, can_change: bool) -> None:
         """Show the care of the open workspace; an empty name means none is open."""
-        self._has_recovery = has_recovery
+        self._has_recovery, self._workspace = has_recovery, name
         self.care_card.setVisible(bool(name))
-        self._headers["care"].set_texts(self._speech.say("preferences.care"), name)
         for key in ("passphrase", "recovery", "backup"):
             self.care[key].action.setEnabled(can_change)
         self._say_care()
@@ -240,5 +239,6 @@ class PreferencesView(QWidget):
         self._say_care()
 
     def _say_care(self) -> None:
+        self._headers["care"].set_texts(self._speech.say("preferences.care"), self._workspace)
         for name, row in self.care.items():
             row.retranslate(self._speech, "recovery_set" if name == "recovery" and self._has_recovery else "")
