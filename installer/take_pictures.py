@@ -8,14 +8,19 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from maturity_desktop.gui.shell.window import MainWindow
 
 SCREENS = (
     *("home", "engagements", "self_assessment", "questionnaire", "evidence", "findings", "results", "signoff"),
     *("export", "library", "verify", "journal", "preferences"),
 )
 SIZE = (1280, 720)
-SETTLE_MS = 900
+SETTLE_S = 0.9
 
 
 def main() -> int:
@@ -29,9 +34,17 @@ def main() -> int:
         return _take(folder, scale)
 
 
-def _take(folder: Path, scale: str) -> int:
+def _settle(window: MainWindow) -> None:
+    """Let the window work until nothing is under way; waiting in Qt alone would keep its threads from running."""
     from PySide6.QtTest import QTest
 
+    until = time.monotonic() + SETTLE_S
+    while time.monotonic() < until or window.is_busy:
+        QTest.qWait(10)
+        time.sleep(0.02)
+
+
+def _take(folder: Path, scale: str) -> int:
     from maturity_desktop import bootstrap
     from maturity_desktop.diagnostics.crash import CrashCapture
     from maturity_desktop.gui.common.screens import Destination
@@ -43,20 +56,18 @@ def _take(folder: Path, scale: str) -> int:
     window.show()
     window.start(with_sample=True)
     while window.session.place is None or window.session.place.assessment_id is None:
-        QTest.qWait(100)
+        _settle(window)
     taken = 0
     for language in ("zh", "en"):
         window.switches.to_language(language)
         for theme in ("light", "dark"):
             for name in SCREENS:
                 window.show_screen(Destination(name))
-                QTest.qWait(SETTLE_MS)
-                while window.is_busy:
-                    QTest.qWait(SETTLE_MS)
+                _settle(window)
                 taken += window.grab().save(str(folder / f"{name}-{language}-{theme}.png"))
             window.switches.other_theme()
     window.close()
-    QTest.qWait(SETTLE_MS)
+    _settle(window)
     return 0 if taken else 1
 
 
