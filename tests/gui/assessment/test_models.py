@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 from maturity_desktop.domain.ids import NodeCode
 from maturity_desktop.gui.assessment.evidence_presenter import EvidenceScreen
 from maturity_desktop.gui.assessment.presenter import QuestionnaireScreen
+from maturity_desktop.gui.assessment.state.walking import Focus
+from maturity_desktop.gui.assessment.views import tree_panel
 from maturity_desktop.gui.common.checklist import ChecklistModel, Choice
 from maturity_desktop.gui.common.desk import Desk
 from tests.gui.assessment.conftest import Press
@@ -76,3 +78,26 @@ def test_an_answer_repaints_its_row_and_its_branch_only(
     executor.settle()
     assert not resets
     assert set(changed) == {"持续交付", "配置管理", "版本控制", "版本控制系统"}
+
+
+def test_a_vast_tree_unfolds_where_the_questionnaire_goes(
+    desk: Desk, real: RealAssessment, executor: ManualExecutor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree_panel, "_MOST_UNFOLDED", 20)
+    screen = QuestionnaireScreen(desk)
+    qtbot.addWidget(screen.page)
+    screen.enter(real.place)
+    screen.activate()
+    executor.settle()
+    panel = screen.page.tree
+
+    def is_unfolded(code: str) -> bool:
+        index = panel.filter.mapFromSource(panel.model.index_of(NodeCode(code)))
+        return panel.tree.isExpanded(index.parent())
+
+    assert is_unfolded("CM-VC-VCS")
+    assert not is_unfolded("MF-MI-MID")
+    item = real.edition.item_by_code[NodeCode("MF-MI-MID")]
+    screen.walker.go(Focus(item.code, item.cells[1].criteria[0].id))
+    assert is_unfolded("MF-MI-MID")
+    assert panel.tree.currentIndex() == panel.filter.mapFromSource(panel.model.index_of(item.code))

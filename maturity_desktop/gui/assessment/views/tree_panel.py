@@ -30,6 +30,7 @@ from maturity_desktop.gui.common.widgets import button, label
 
 _PAUSE_MS = 150
 _FILTER_COLUMNS = 2
+_MOST_UNFOLDED = 400
 _TREE_KEYS = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
 )
@@ -99,6 +100,7 @@ class TreePanel(QWidget):
         self.stack = QStackedWidget()
         self.auto_advance = QCheckBox()
         self.auto_advance.setObjectName("auto_advance")
+        self._rows = 0
         self._dress()
         self._lay_out()
         self._connect()
@@ -172,7 +174,13 @@ class TreePanel(QWidget):
 
     def show_tree(self, branches: tuple[Branch, ...], rows: Mapping[NodeCode, TreeRow]) -> None:
         self.model.show(branches, rows)
-        self.tree.expandAll()
+        self._rows = len(rows)
+        self._unfold(self._rows)
+
+    def _unfold(self, count: int) -> None:
+        """Show all rows of an ordinary standard; a vast one opens where the questionnaire is."""
+        if count <= _MOST_UNFOLDED:
+            self.tree.expandAll()
 
     def show_to_confirm(self, count: int) -> None:
         """Offer the filter for answers to be confirmed while there are any."""
@@ -195,7 +203,7 @@ class TreePanel(QWidget):
     def allow(self, codes: frozenset[NodeCode] | None) -> None:
         """Show only the items that pass the filters."""
         if self.filter.allow(codes):
-            self.tree.expandAll()
+            self._unfold(self._rows if codes is None else len(codes))
         say = self._looks.speech.say
         self.status.setText(say("assessment.tree.no_match") if codes is not None and not codes else "")
         self.status.setVisible(bool(self.status.text()))
