@@ -78,7 +78,7 @@ def test_a_large_library_opens_in_the_questionnaire_as_part_3_does(
     big: RealAssessment, part_3: RealAssessment, desk: Desk, executor: ManualExecutor
 ) -> None:
     ours, reference = (opener(one, desk, executor) for one in (big, part_3))
-    assert ratio(f"questionnaire of {NODES} nodes / of part 3 (49 items)", ours, reference).value < 4
+    assert ratio(f"questionnaire of {NODES} nodes / of part 3 (49 items)", ours, reference).value < 2.5
 
 
 @pytest.mark.parametrize("words", ["制品", "deployment pipeline", "没有这个词", "测试 数据"])
