@@ -27,7 +27,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(program: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
     """Run without site packages, without the checkout, without the environment."""
-    command = [sys.executable, "-I", "-S", str(program), *map(str, words)]
+    command = [sys.executable, "-I", "-S", "-B", str(program), *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=program.parent, check=False)
 
 
