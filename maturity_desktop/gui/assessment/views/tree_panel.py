@@ -175,12 +175,7 @@ class TreePanel(QWidget):
     def show_tree(self, branches: tuple[Branch, ...], rows: Mapping[NodeCode, TreeRow]) -> None:
         self.model.show(branches, rows)
         self._rows = len(rows)
-        self._unfold(self._rows)
-
-    def _unfold(self, count: int) -> None:
-        """Show all rows of an ordinary standard; a vast one opens where the questionnaire is."""
-        if count <= _MOST_UNFOLDED:
-            self.tree.expandAll()
+        _unfold(self.tree, self._rows)
 
     def show_to_confirm(self, count: int) -> None:
         """Offer the filter for answers to be confirmed while there are any."""
@@ -203,7 +198,7 @@ class TreePanel(QWidget):
     def allow(self, codes: frozenset[NodeCode] | None) -> None:
         """Show only the items that pass the filters."""
         if self.filter.allow(codes):
-            self._unfold(self._rows if codes is None else len(codes))
+            _unfold(self.tree, self._rows if codes is None else len(codes))
         say = self._looks.speech.say
         self.status.setText(say("assessment.tree.no_match") if codes is not None and not codes else "")
         self.status.setVisible(bool(self.status.text()))
@@ -241,9 +236,8 @@ class TreePanel(QWidget):
             self._pause.stop()
             self._on_pause()
         elif self.hits_model.rows and self.stack.currentWidget() is self.hits:
-            self._on_hit(
-                self.hits.currentIndex() if self.hits.currentIndex().isValid() else self.hits_model.index(0, 0)
-            )
+            current = self.hits.currentIndex()
+            self._on_hit(current if current.isValid() else self.hits_model.index(0, 0))
 
     @Slot()
     def _on_down(self) -> None:
@@ -270,3 +264,9 @@ class TreePanel(QWidget):
         hit = index.data(PROPS)
         if isinstance(hit, Hit):
             self.hit_chosen.emit(hit.criterion_id)
+
+
+def _unfold(tree: QTreeView, count: int) -> None:
+    """Show all rows of an ordinary standard; a vast one opens where the questionnaire is."""
+    if count <= _MOST_UNFOLDED:
+        tree.expandAll()
