@@ -13,7 +13,7 @@ from maturity_desktop.errors import EnvironmentProblem, SigningRefused
 from maturity_desktop.services import identities
 from maturity_desktop.services.context import Machine
 from maturity_desktop.services.identities import IdentityCard, NewIdentity
-from maturity_desktop.system.files import as_problem, write_atomically
+from maturity_desktop.system.files import read, write_atomically
 
 if TYPE_CHECKING:
     from maturity_desktop.signing.authority import Authority
@@ -137,8 +137,8 @@ def revoke(
     from maturity_desktop.signing import authority, trust  # cryptography loads when needed
 
     issuer, now = _open(root), machine.clock.now()
-    old = trust.read_revocation_list(_read(target)) if target.exists() else None
-    revoked = [one for path in certificates for one in trust.read_certificates(_read(path))]
+    old = trust.read_revocation_list(read(target, _MAX_BYTES)) if target.exists() else None
+    revoked = [one for path in certificates for one in trust.read_certificates(read(path, _MAX_BYTES))]
     made = authority.renew(issuer, old, revoked, at=now, next_update=now + validity)
     write_atomically(target, authority.as_file(made))
     return ListMade(path=target, count=len(list(made)), next_update=now + validity)
@@ -147,7 +147,7 @@ def revoke(
 def _open(root: RootKey) -> "Authority":
     from maturity_desktop.signing.authority import open_root  # cryptography loads when needed
 
-    return open_root(_read(root.pkcs12), root.passphrase)
+    return open_root(read(root.pkcs12, _MAX_BYTES), root.passphrase)
 
 
 def _dates(issuer: "Authority") -> dict[str, str]:
@@ -168,11 +168,3 @@ def _write_all(contents: dict[Path, bytes]) -> None:
         for path in written:
             path.unlink(missing_ok=True)
         raise
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(_MAX_BYTES)
-    except OSError as problem:
-        raise as_problem(problem, path) from problem

@@ -19,7 +19,7 @@ from maturity_desktop.services import signers, stamping
 from maturity_desktop.services.context import Machine, Workspace
 from maturity_desktop.services.export_requests import Signatory
 from maturity_desktop.signing.findings import Judgement, Problem, SignatureCheck, Verdict
-from maturity_desktop.system.files import as_problem, write_atomically
+from maturity_desktop.system.files import read, write_atomically
 from maturity_desktop.wording import say
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def approve(machine: Machine, wish: Approval, workspace: Workspace | None = None
         VerificationFailed: EXP-003 the new file does not verify; nothing is written.
         EnvironmentProblem: SYS-0xx, VER-901 a trust file.
     """
-    content, trust = _read(wish.report), _trust(wish.trust)
+    content, trust = read(wish.report), _trust(wish.trust)
     now = machine.clock.now()
     is_workbook = content.startswith(_PACKAGE_BEGINS)
     judge = _judge_of(now, is_workbook=is_workbook)
@@ -174,17 +174,10 @@ def _codes(judgement: Judgement) -> str:
 def _trust(files: tuple[Path, ...]) -> "Trust":
     from maturity_desktop.signing import trust  # cryptography loads when needed
 
-    return trust.Trust(roots=tuple(one for path in files for one in trust.read_certificates(_read(path))))
+    return trust.Trust(roots=tuple(one for path in files for one in trust.read_certificates(read(path))))
 
 
 def _with_own_root(given: "Trust", signer: "Signer", *, is_workbook: bool) -> "Trust":
     """In a report the new signer must be another party than the lead assessor; a workbook has no fields to tell."""
     own = signer.chain[-1] if signer.chain else signer.certificate
     return replace(given, roots=(*given.roots, own)) if is_workbook else replace(given, institution_roots=(own,))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise as_problem(problem, path) from problem

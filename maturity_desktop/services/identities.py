@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from maturity_desktop.errors import EnvironmentProblem, SigningRefused
 from maturity_desktop.services.context import Machine
 from maturity_desktop.services.export_requests import TokenIdentity
-from maturity_desktop.system.files import as_problem, write_atomically
+from maturity_desktop.system.files import read, write_atomically
 
 if TYPE_CHECKING:
     from maturity_desktop.signing.foreign import Certificate
@@ -68,7 +68,7 @@ def inspect(machine: Machine, pkcs12: Path, passphrase: str) -> IdentityCard:
     """
     from maturity_desktop.signing.identity import open_pkcs12  # cryptography loads when needed
 
-    return card_of(open_pkcs12(_read(pkcs12), passphrase).certificate, machine.clock.now())
+    return card_of(open_pkcs12(read(pkcs12, _MAX_PKCS12_BYTES), passphrase).certificate, machine.clock.now())
 
 
 def inspect_token(machine: Machine, identity: TokenIdentity) -> IdentityCard:
@@ -130,14 +130,6 @@ def refuse_existing(*paths: Path) -> None:
     for path in paths:
         if path.exists():
             raise EnvironmentProblem("SYS-006", path=str(path))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(_MAX_PKCS12_BYTES)
-    except OSError as problem:
-        raise as_problem(problem, path) from problem
 
 
 def card_of(certificate: "Certificate", now: datetime) -> IdentityCard:

@@ -10,7 +10,7 @@ from maturity_desktop.services import paper, trust, verifying
 from maturity_desktop.services.context import Machine, Workspace
 from maturity_desktop.services.verifying import Verdict
 from maturity_desktop.storage.notes import Note, as_json
-from maturity_desktop.system.files import as_problem
+from maturity_desktop.system.files import read
 
 _WRITTEN_HERE = ("register", "same_file")
 _LEFT_TO_TRUST = (Verdict.VALID, Verdict.UNTRUSTED)
@@ -75,7 +75,7 @@ def examine(machine: Machine, source: Source) -> Printable:
         VerificationFailed: PRN-001 the file is not the one that was written and verified, or changes under our hands.
         EnvironmentProblem: SYS-0xx it cannot be read; VER-90x a trust file.
     """
-    content = _read(source.path)
+    content = read(source.path)
     sha256 = hashlib.sha256(content).hexdigest()
     if source.sha256 not in ("", sha256):
         raise VerificationFailed("PRN-001", path=str(source.path))
@@ -113,10 +113,3 @@ def record(workspace: Workspace, printed: Printable, job: PrintJob, stage: Stage
     }
     with workspace.begin() as work:
         work.note(Note(event=f"file.{stage}", subject=printed.serial or printed.sha256, new=as_json(facts)))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise as_problem(problem, path) from problem

@@ -2,7 +2,6 @@
 
 from contextlib import AbstractContextManager
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maturity_desktop.domain.kept_key import KeptKey
@@ -10,7 +9,7 @@ from maturity_desktop.errors import SigningRefused
 from maturity_desktop.services.context import Workspace
 from maturity_desktop.services.export_requests import Identity, KeptIdentity, Signatory, Sm2Identity
 from maturity_desktop.system.clock import Clock
-from maturity_desktop.system.files import as_problem
+from maturity_desktop.system.files import read
 
 if TYPE_CHECKING:
     from maturity_desktop.signing.identity import KeySigner, Signer
@@ -46,7 +45,7 @@ def open_sm2(clock: Clock, who: Sm2Identity) -> "AbstractContextManager[Sm2Signe
     from maturity_desktop.signing import libcrypto, sm2  # OpenSSL's library is looked for only now
 
     library = libcrypto.load()
-    key, certificates = _read(who.key), _read(who.certificate)
+    key, certificates = read(who.key), read(who.certificate)
     return sm2.opened(key, who.passphrase, certificates, at=clock.now(), library=library)
 
 
@@ -54,7 +53,7 @@ def load_file(identity: Identity, at: datetime) -> "KeySigner":
     """Open a PKCS#12 file and make sure it may sign at `at`. Raises SGN-010 … SGN-015, SYS-0xx."""
     from maturity_desktop.signing.identity import load_pkcs12  # cryptography loads when needed
 
-    return load_pkcs12(_read(identity.pkcs12), identity.passphrase, at)
+    return load_pkcs12(read(identity.pkcs12), identity.passphrase, at)
 
 
 def load_kept(clock: Clock, identity: KeptIdentity, workspace: Workspace | None) -> "KeySigner":
@@ -86,10 +85,3 @@ def found(kept: "KeptKeys", name: str) -> KeptKey:
         names = ", ".join(one.name for one in kept.all()) or "–"
         raise SigningRefused("SGN-050", name=name, found=names)
     return key
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise as_problem(problem, path) from problem

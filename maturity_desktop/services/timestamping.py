@@ -9,7 +9,7 @@ from maturity_desktop.errors import SigningRefused, VerificationFailed
 from maturity_desktop.services import verifying
 from maturity_desktop.services.context import Machine
 from maturity_desktop.services.verifying import FileCheck, TrustFiles, Verdict
-from maturity_desktop.system.files import as_problem, replacing
+from maturity_desktop.system.files import read, replacing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +55,10 @@ def timestamp(machine: Machine, wish: TimestampWish) -> Timestamped:
     if before.verdict is not Verdict.VALID or before.kind not in {"report", "certificate", "pdf"}:
         raise SigningRefused("SGN-037", verdict=before.verdict.value, problems=_codes(before))
     places = (*wish.trust, *wish.more.institution_roots, *wish.more.tsa_roots)
-    roots = [one for path in places for one in trust.read_certificates(_read(path))]
-    lists = [_read(path) for path in wish.more.crls if path.is_file() and path.suffix.lower() != ".mdcrl"]
+    roots = [one for path in places for one in trust.read_certificates(read(path))]
+    lists = [read(path) for path in wish.more.crls if path.is_file() and path.suffix.lower() != ".mdcrl"]
     extended = pdf_archive.add_proof_of_time(
-        _read(wish.file),
+        read(wish.file),
         pdf_archive.http_stamper(wish.authority),
         roots=roots,
         crls=[trust.read_revocation_list(one) for one in lists],
@@ -86,10 +86,3 @@ def _delivered(machine: Machine, wish: TimestampWish, extended: bytes) -> Timest
 def _codes(check: FileCheck) -> str:
     codes = (*check.problems, *(code for one in check.signatures for code in one.problems))
     return ", ".join(dict.fromkeys(codes)) or "–"
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise as_problem(problem, path) from problem

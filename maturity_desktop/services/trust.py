@@ -17,7 +17,7 @@ from maturity_desktop.services.engagements import found
 from maturity_desktop.services.outcomes import Area, Changes, Outcome
 from maturity_desktop.services.verifying import TrustFiles
 from maturity_desktop.storage.notes import Note, as_json
-from maturity_desktop.system.files import as_problem
+from maturity_desktop.system.files import read
 
 if TYPE_CHECKING:  # these load the database engine and cryptography
     from maturity_desktop.signing.trust import Trust
@@ -56,14 +56,18 @@ def import_roots(workspace: Workspace, source: Path, role: TrustRole) -> Outcome
     """
     from maturity_desktop.signing import trust_items
 
-    return _added(workspace, source, role, trust_items.roots_in(_read(source), workspace.machine.clock.now()))
+    return _added(
+        workspace, source, role, trust_items.roots_in(read(source, _MAX_BYTES), workspace.machine.clock.now())
+    )
 
 
 def pin_certificate(workspace: Workspace, source: Path, role: TrustRole) -> Outcome[tuple[TrustItem, ...]]:
     """Believe exactly these certificates in one role, whoever issued them. Raises VER-901, TRU-002, SYS-0xx."""
     from maturity_desktop.signing import trust_items
 
-    return _added(workspace, source, role, trust_items.certificates_in(_read(source), workspace.machine.clock.now()))
+    return _added(
+        workspace, source, role, trust_items.certificates_in(read(source, _MAX_BYTES), workspace.machine.clock.now())
+    )
 
 
 def import_list(workspace: Workspace, source: Path) -> Outcome[tuple[TrustItem, ...]]:
@@ -78,7 +82,7 @@ def import_list(workspace: Workspace, source: Path) -> Outcome[tuple[TrustItem, 
     from maturity_desktop.services.paper import is_list
     from maturity_desktop.signing import trust_items
 
-    content, items, now = _read(source), list_items(workspace), workspace.machine.clock.now()
+    content, items, now = read(source, _MAX_BYTES), list_items(workspace), workspace.machine.clock.now()
     if is_list(content):
         fact = trust_items.certificate_list_in(content, _trust(items), now)
     else:
@@ -176,11 +180,3 @@ def _take_out(work: "Work", item: TrustItem, reason: str) -> None:
 
 def _told(item: TrustItem) -> dict[str, object]:
     return {"kind": item.kind, "role": item.role, "subject": item.subject, "file": item.file_name}
-
-
-def _read(source: Path) -> bytes:
-    try:
-        with source.open("rb") as stream:
-            return stream.read(_MAX_BYTES)
-    except OSError as problem:
-        raise as_problem(problem, source) from problem

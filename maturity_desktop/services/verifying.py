@@ -18,7 +18,7 @@ from maturity_desktop.services import register as registers
 from maturity_desktop.services.register import Register
 from maturity_desktop.signing.findings import Judgement, Problem, SignatureCheck, Verdict, unreadable, verdict_of
 from maturity_desktop.system.clock import Clock, SystemClock
-from maturity_desktop.system.files import as_problem
+from maturity_desktop.system.files import read
 
 if TYPE_CHECKING:
     from maturity_desktop.signing.foreign import Certificate
@@ -220,8 +220,8 @@ def _court(files: tuple[Path, ...], more: TrustFiles, at: datetime) -> _Court:
 
 
 def _read_lists(more: TrustFiles) -> list[bytes]:
-    read = [_read(path) for path in _lists(more.crls)]
-    return read + [one.content for one in more.stored if one.kind in _LIST_KINDS]
+    given = [read(path, _MAX_TRUST_BYTES) for path in _lists(more.crls)]
+    return given + [one.content for one in more.stored if one.kind in _LIST_KINDS]
 
 
 def trust_of(files: tuple[Path, ...], more: TrustFiles) -> "Trust":
@@ -232,16 +232,18 @@ def trust_of(files: tuple[Path, ...], more: TrustFiles) -> "Trust":
     """
     from maturity_desktop.signing import trust  # cryptography loads when needed
 
-    contents = [_read(path) for path in files]
+    contents = [read(path, _MAX_TRUST_BYTES) for path in files]
     usual, sm2 = zip(*map(trust.sorted_roots, contents), strict=True) if contents else ((), ())
-    institution = [_read(path) for path in more.institution_roots]
+    institution = [read(path, _MAX_TRUST_BYTES) for path in more.institution_roots]
     return trust.with_stored(
         trust.Trust(
             roots=tuple(one for found in usual for one in found),
             institution_roots=tuple(one for content in institution for one in trust.read_certificates(content)),
             crls=tuple(trust.read_revocation_list(one) for one in _read_lists(more) if not paper.is_list(one)),
             qr_keys=tuple(contents),
-            tsa_roots=tuple(one for path in more.tsa_roots for one in trust.read_certificates(_read(path))),
+            tsa_roots=tuple(
+                one for path in more.tsa_roots for one in trust.read_certificates(read(path, _MAX_TRUST_BYTES))
+            ),
             sm2_roots=(*(one for found in sm2 for one in found), *_sm2_roots(more.sm2_roots)),
         ),
         more.stored,
@@ -251,7 +253,7 @@ def trust_of(files: tuple[Path, ...], more: TrustFiles) -> "Trust":
 def _sm2_roots(files: tuple[Path, ...]) -> "tuple[Certificate, ...]":
     from maturity_desktop.signing.trust import read_certificates
 
-    return tuple(one for path in files for one in read_certificates(_read(path), with_keys=False))
+    return tuple(one for path in files for one in read_certificates(read(path, _MAX_TRUST_BYTES), with_keys=False))
 
 
 def _taken_back(lists: list[bytes], trust: "Trust", at: datetime) -> tuple["RevokedList", ...]:
@@ -269,11 +271,3 @@ def _lists(places: tuple[Path, ...]) -> Iterator[Path]:
             yield from sorted(one for one in place.iterdir() if one.suffix.lower() in _LIST_SUFFIXES)
         else:
             yield place
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(_MAX_TRUST_BYTES)
-    except OSError as problem:
-        raise as_problem(problem, path) from problem

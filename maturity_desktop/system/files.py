@@ -32,6 +32,15 @@ def as_problem(problem: OSError, path: Path) -> EnvironmentProblem:
     return EnvironmentProblem(code, path=str(path), detail=problem.strerror or str(problem))
 
 
+def read(path: Path, limit: int = -1) -> bytes:
+    """Return the content of a file, at most `limit` bytes of it (-1: all). Raises EnvironmentProblem SYS-0xx."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(limit)
+    except OSError as problem:
+        raise as_problem(problem, path) from problem
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename inside `folder` durable; Windows has no such call and needs none."""
     if sys.platform == "win32":

@@ -179,7 +179,7 @@ class LibraryScreen(Screen):
         self._open(_Wish(row.digest, place, row.criterion_id))
 
     def _open(self, wish: _Wish) -> None:
-        for card in (one for one in self._cards if one.digest == wish.digest):
+        if card := next((one for one in self._cards if one.digest == wish.digest), None):
             job = partial(standards.load, self.desk.machine, card.standard_id, card.edition_id)
             self.desk.jobs.work(job, partial(self._on_opened, wish))
 

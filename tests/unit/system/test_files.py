@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from maturity_desktop.errors import EnvironmentProblem
-from maturity_desktop.system.files import as_problem, replacing, write_atomically
+from maturity_desktop.system.files import as_problem, read, replacing, write_atomically
 
 
 def test_a_new_file_is_written(tmp_path: Path) -> None:
@@ -46,3 +46,11 @@ def test_a_full_disk_has_its_own_sentence() -> None:
     with stream, pytest.raises(OSError, match="space") as full:
         stream.write(b"x")
     assert as_problem(full.value, Path("x")).code == "SYS-001"
+
+
+def test_a_file_is_read_whole_or_up_to_a_limit_and_a_lacking_one_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"content")
+    assert (read(path), read(path, 3)) == (b"content", b"con")
+    with pytest.raises(EnvironmentProblem, match="SYS-004"):
+        read(tmp_path / "gone")
